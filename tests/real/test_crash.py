@@ -1,9 +1,9 @@
 """kill -9 of `moot` and of its PostgreSQL amid 500 posts and 500 signed activities: what was answered is there, once.
 
-A post is acknowledged with 200, an activity with 202. Who gets no answer asks again, as clients and servers do: the app with
-the same Idempotency-Key, the peer with the same activity. So in the end every one of them is there, and none is there twice,
-although some were stored by a server that died before it could say so. The server makes its own cluster here, with the
-durability that it has in production.
+A post is acknowledged with 200, an activity with 202. Who gets no answer asks again, as clients and servers do: the
+app with the same Idempotency-Key, the peer with the same activity. So in the end every one of them is there, and none
+is there twice, although some were stored by a server that died before it could say so. The server makes its own
+cluster here, with the durability that it has in production.
 """
 
 import threading
