@@ -28,7 +28,7 @@ pub use crate::enqueue::{enqueue, enqueue_at, enqueue_many, enqueue_many_at};
 pub use crate::error::Error;
 pub use crate::failure::Failure;
 pub use crate::idle::Tally;
-pub use crate::job::{Job, JobId, Priority, growing_backoff};
+pub use crate::job::{Job, JobId, LONGEST_BACKOFF, Priority, growing_backoff};
 pub use crate::lanes::{LaneState, drop_lane, lane_state, pause_lane, wake_lane};
 pub use crate::recurring::{Recurring, recurring};
 pub use crate::running::{CompleteError, Running, complete_in};

@@ -13,7 +13,7 @@ use tracing::{Instrument, Span, debug, error, field, info_span, warn};
 use crate::claim::Claimed;
 use crate::settle::{Failed, Hold, Next};
 use crate::worker::{Clock, Randomness};
-use crate::{Failure, Job, Running};
+use crate::{Failure, Job, LONGEST_BACKOFF, Running};
 
 type Handler<C> =
     Arc<dyn Fn(Arc<C>, String, Running) -> BoxFuture<'static, Result<(), Failure>> + Send + Sync>;
@@ -165,7 +165,7 @@ impl<C: Send + Sync + 'static> Entry<C> {
             Failure::Retry { .. } if attempt >= max_attempts => Next::Dead(now),
             Failure::Retry { after, .. } => {
                 let wait = after.unwrap_or_else(|| (self.backoff)(attempt, (around.random)()));
-                Next::At(now + wait)
+                Next::At(now + wait.min(LONGEST_BACKOFF))
             }
         };
         match next {
