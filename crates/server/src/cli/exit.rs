@@ -1,0 +1,37 @@
+//! How a command ends: with a code that scripts can tell apart and a text that says what to do.
+
+use std::process::ExitCode;
+
+use crate::config::reader::Report;
+
+/// Said under `--help`.
+pub(super) const HELP: &str = "Exit codes: 0 done; 1 failed, the text says why; 2 wrong arguments; 78 the configuration must be mended first.";
+
+/// The configuration's own code, `EX_CONFIG` of sysexits.h.
+const CONFIGURATION: u8 = 78;
+
+/// The configuration cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("the configuration cannot be used:\n{}", .0.errors().map(|line| format!("  - {line}")).collect::<Vec<_>>().join("\n"))]
+pub(crate) struct BadConfiguration(pub(crate) Report);
+
+/// Prints a failure with its causes and gives the code to end with.
+pub(super) fn report(outcome: anyhow::Result<()>) -> ExitCode {
+    let Err(error) = outcome else {
+        return ExitCode::SUCCESS;
+    };
+    eprintln!("moot: {error}");
+    for cause in error.chain().skip(1) {
+        eprintln!("  because: {cause}");
+    }
+    let is_configuration = error.chain().any(|cause| {
+        cause.is::<BadConfiguration>()
+            || cause.is::<crate::config::layers::LayersError>()
+            || cause.is::<crate::config::master_key::MasterKeyError>()
+    });
+    if is_configuration {
+        ExitCode::from(CONFIGURATION)
+    } else {
+        ExitCode::FAILURE
+    }
+}
