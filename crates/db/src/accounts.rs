@@ -1,0 +1,15 @@
+//! Accounts of members and of people elsewhere.
+
+mod find;
+mod keys;
+mod profile;
+mod receive;
+mod remove;
+mod rows;
+
+pub use find::{by_handle, by_id, by_ids, by_uri, inbox_of, members_among};
+pub use keys::{KeyRow, find_key, insert_keypair, replace_keys, sealed_key};
+pub use profile::{ProfileRow, update_profile};
+pub use receive::{RemoteAccountRow, receive, rename_aside};
+pub use remove::remove;
+pub(crate) use rows::AccountRow;

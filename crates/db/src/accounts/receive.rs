@@ -1,0 +1,143 @@
+//! What a peer says of an account of its own.
+
+use model::{AccountId, ActorType, Emoji, Handle, ProfileField};
+use sqlx::PgConnection;
+use text::SafeHtml;
+use time::OffsetDateTime;
+
+use crate::{
+    Result,
+    accounts::rows::{emojis_to_json, fields_to_json},
+};
+
+/// An actor document, read, checked and cleaned.
+#[derive(Clone, Debug)]
+pub struct RemoteAccountRow {
+    /// ActivityPub id.
+    pub uri: String,
+    /// Profile page.
+    pub url: String,
+    /// Verified handle, with its domain.
+    pub handle: Handle,
+    /// What kind of actor.
+    pub actor_type: ActorType,
+    /// Where it takes deliveries.
+    pub inbox_url: String,
+    /// The inbox its server shares.
+    pub shared_inbox_url: Option<String>,
+    /// Its posts.
+    pub outbox_url: Option<String>,
+    /// Who follows it.
+    pub followers_url: Option<String>,
+    /// Whom it follows.
+    pub following_url: Option<String>,
+    /// What it has pinned.
+    pub featured_url: Option<String>,
+    /// Plain text.
+    pub display_name: String,
+    /// Biography.
+    pub note: SafeHtml,
+    /// Rows of the profile's table.
+    pub fields: Vec<ProfileField>,
+    /// Custom emoji in the texts.
+    pub emojis: Vec<Emoji>,
+    /// Follows wait for approval.
+    pub locked: bool,
+    /// Wants to be found in directories.
+    pub discoverable: Option<bool>,
+    /// Public posts may be found by full-text search.
+    pub indexable: bool,
+    /// Belongs to somebody who has died.
+    pub memorial: bool,
+    /// Its own server has suspended it.
+    pub suspended: bool,
+    /// Picture.
+    pub avatar_url: Option<String>,
+    /// What the picture shows.
+    pub avatar_description: String,
+    /// Header picture.
+    pub header_url: Option<String>,
+    /// What the header shows.
+    pub header_description: String,
+    /// Other ids of the same person.
+    pub also_known_as: Vec<String>,
+    /// Since when it exists.
+    pub published: Option<OffsetDateTime>,
+    /// Claimed total; `None` leaves what is stored.
+    pub followers_count: Option<i64>,
+    /// Claimed total; `None` leaves what is stored.
+    pub following_count: Option<i64>,
+    /// Claimed total; `None` leaves what is stored.
+    pub statuses_count: Option<i64>,
+    /// The peer hides whom it follows and who follows it.
+    pub hides_collections: bool,
+}
+
+/// Makes the account or brings it up to date, found by its id, and answers its number.
+///
+/// However many arrive at once, one row comes of it (S17). A suspension by its own server is set and
+/// lifted with the document; one of ours is left alone. An account that carries the handle under
+/// another id has to be moved aside first ([`rename_aside`]).
+pub async fn receive(
+    connection: &mut PgConnection,
+    account: &RemoteAccountRow,
+    now: OffsetDateTime,
+) -> Result<AccountId> {
+    let id = sqlx::query_file_scalar!(
+        "queries/accounts/receive.sql",
+        account.uri,
+        account.url,
+        account.handle.username.as_str(),
+        account.handle.domain.as_ref().map(|domain| domain.as_str()),
+        account.actor_type.as_str(),
+        account.inbox_url,
+        account.shared_inbox_url,
+        account.outbox_url,
+        account.followers_url,
+        account.following_url,
+        account.featured_url,
+        account.display_name,
+        account.note.as_str(),
+        fields_to_json(&account.fields),
+        emojis_to_json(&account.emojis),
+        account.locked,
+        account.discoverable,
+        account.indexable,
+        account.memorial,
+        account.suspended,
+        account.avatar_url,
+        account.avatar_description,
+        account.header_url,
+        account.header_description,
+        &account.also_known_as,
+        account.published,
+        account.followers_count,
+        account.following_count,
+        account.statuses_count,
+        account.hides_collections,
+        now,
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(AccountId::new(id))
+}
+
+/// Takes a handle from the remote account that carries it under another id than `uri`.
+///
+/// The new actor has proved the handle by WebFinger, so the old row's claim is void; it keeps its posts
+/// under a name that no handle can have until it is fetched again.
+pub async fn rename_aside(connection: &mut PgConnection, handle: &Handle, uri: &str) -> Result<()> {
+    sqlx::query!(
+        "UPDATE accounts
+            SET username = username || '~' || id
+          WHERE lower(username) = lower($1)
+            AND domain = $2
+            AND uri <> $3",
+        handle.username.as_str(),
+        handle.domain.as_ref().map(|domain| domain.as_str()),
+        uri,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}

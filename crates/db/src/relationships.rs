@@ -1,0 +1,13 @@
+//! Who follows, asks to follow, blocks and mutes whom.
+
+mod blocks;
+mod follow_requests;
+mod follows;
+mod lists;
+mod show;
+
+pub use blocks::{blocks_either_way, find_block_by_uri, insert_block, remove_block};
+pub use follow_requests::{accept_request, find_request_by_uri, insert_request, remove_request};
+pub use follows::{NewFollow, find_follow_by_uri, insert_follow, remove_follow, update_follow};
+pub use lists::{followers, following, requests};
+pub use show::of;
