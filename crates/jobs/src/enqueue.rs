@@ -52,6 +52,8 @@ pub async fn enqueue_at(
 /// Enqueues many jobs of one kind with one statement, in their order.
 ///
 /// Gives the ids of those that were added; those whose dedup key is taken are left out.
+/// A transaction that enqueues the same keys waits for this one's end: where keys meet, let all transactions
+/// take them in one order, or the database will end a deadlock for them.
 pub async fn enqueue_many(
     connection: &mut PgConnection,
     jobs: &[impl Job],

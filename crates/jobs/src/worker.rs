@@ -60,7 +60,8 @@ pub struct Worker<C> {
 }
 
 impl<C: Send + Sync + 'static> Worker<C> {
-    /// A worker that knows no jobs yet. It uses up to three of the pool's connections, one of them always.
+    /// A worker that knows no jobs yet. It uses two of the pool's connections, one of them always; a pool that
+    /// handlers can use up keeps it from extending its leases.
     pub fn new(pool: PgPool, context: Arc<C>) -> Self {
         Self {
             pool,

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use jobs::enqueue_many;
+use sqlx::Connection;
 
 use crate::world::{Say, Shout, World, claim_and_die, say};
 
@@ -92,6 +93,36 @@ async fn a_claim_takes_no_more_than_the_limit_from_one_lane() {
     let second = claim_and_die(&mut *world.connection().await, world.now()).await;
 
     assert_eq!((first, second), (2, 0));
+}
+
+/// Two claims that cannot see each other's leases would together overfill the lane.
+#[tokio::test]
+async fn a_claim_waits_for_the_one_before_it_to_be_seen() {
+    let world = World::new().await;
+    for words in ["mine", "mine too"] {
+        world.enqueue(&say(words).in_lane("narrow")).await;
+    }
+    let mut other_connection = world.connection().await;
+    sqlx::query(
+        "INSERT INTO jobs (kind, payload, priority, lane, max_attempts)
+         VALUES ('other', '{}', 0, 'narrow', 1), ('other', '{}', 0, 'narrow', 1)",
+    )
+    .execute(&mut *other_connection)
+    .await
+    .unwrap();
+
+    let mut connection = world.connection().await;
+    let mut first = connection.begin().await.unwrap();
+    let by_first = claim_and_die(&mut first, world.now()).await;
+    let second = sqlx::query_scalar::<_, i64>(
+        "SELECT count(*) FROM jobs_claim($1, $1 + interval '1 minute', '{other}', 10, 2)",
+    )
+    .bind(world.now())
+    .fetch_one(&mut *other_connection);
+    let (by_second, committed) = tokio::join!(second, first.commit());
+
+    committed.unwrap();
+    assert_eq!((by_first, by_second.unwrap()), (2, 0));
 }
 
 #[tokio::test]
