@@ -55,7 +55,7 @@ pub struct Activity {
 /// The kinds Moot acts upon, with what each is about.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Kind {
-    /// Made something. A list, because GoToSocial sends several votes at once; otherwise one.
+    /// Made something. A list, because `GoToSocial` sends several votes at once; otherwise one.
     Create(Vec<ObjectRef>),
     /// Boosted something; groups announce activities too.
     Announce(ObjectRef),

@@ -56,6 +56,15 @@ impl ActorType {
             .unwrap_or("Person")
     }
 
+    /// For serde: the document's spelling.
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde calls it with a reference"
+    )]
+    pub(crate) fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+
     /// Whether clients mark such accounts as automated.
     pub fn is_bot(self) -> bool {
         matches!(self, Self::Application | Self::Service)
@@ -118,7 +127,7 @@ pub struct Actor {
     pub id: String,
     /// First known type.
     pub actor_type: ActorType,
-    /// Name in handles; a handle is believed only after WebFinger confirms it.
+    /// Name in handles; a handle is believed only after `WebFinger` confirms it.
     pub preferred_username: Option<String>,
     /// `user@domain` as the actor itself gives it (FEP-2c59).
     pub webfinger: Option<String>,
@@ -217,7 +226,7 @@ impl Actor {
     }
 }
 
-/// The keys a document lists: those of an actor, of the stub GoToSocial serves at a key's address, or a bare key.
+/// The keys a document lists: those of an actor, of the stub `GoToSocial` serves at a key's address, or a bare key.
 ///
 /// Whether a key may speak for its owner is decided by who calls: the owner must list it too (S13).
 pub fn keys_of(document: &Value) -> Vec<ActorKey> {

@@ -154,11 +154,11 @@ pub fn parse_id(id: &str) -> Result<Url, IdError> {
     {
         return Err(IdError::NotAUrl);
     }
-    let (_, after_scheme) = id.split_once(':').ok_or(IdError::NotAUrl)?;
-    let url = Url::parse(id).map_err(|_| IdError::NotAUrl)?;
-    if !matches!(url.scheme(), "https" | "http") {
+    let (scheme, after_scheme) = id.split_once(':').ok_or(IdError::NotAUrl)?;
+    if !scheme.eq_ignore_ascii_case("https") && !scheme.eq_ignore_ascii_case("http") {
         return Err(IdError::Scheme);
     }
+    let url = Url::parse(id).map_err(|_| IdError::NotAUrl)?;
     let authority = after_scheme.strip_prefix("//").ok_or(IdError::NotAUrl)?;
     if authority
         .split(['/', '?', '#'])

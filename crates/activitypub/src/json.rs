@@ -11,6 +11,9 @@ use crate::{date, html};
 /// Largest number accepted as a count: what JSON numbers can hold exactly.
 const MAX_COUNT: u64 = 1 << 53;
 
+/// Longest address kept, in bytes.
+const MAX_ADDRESS_BYTES: usize = 4_096;
+
 /// The member of that name, unless absent or null. `id` and `type` are also found as `@id` and `@type`.
 pub fn get<'a>(object: &'a Value, key: &str) -> Option<&'a Value> {
     let map = object.as_object()?;
@@ -216,6 +219,11 @@ pub fn href_of(value: &Value, media_type: &str) -> Option<String> {
 /// The address, if it is http(s) with a host; HTML escapes (`WordPress` sends `&#038;`) are decoded.
 pub fn web_address(address: &str) -> Option<String> {
     let address = html::unescape(address.trim());
+    if address.len() > MAX_ADDRESS_BYTES
+        || address.contains(|character: char| character.is_control())
+    {
+        return None;
+    }
     let parsed = url::Url::parse(&address).ok()?;
     if !matches!(parsed.scheme(), "http" | "https") || parsed.host_str().is_none_or(str::is_empty) {
         return None;
@@ -298,6 +306,7 @@ mod tests {
             "data:text/html,x",
             "ftp://a.example/",
             "//a.example",
+            "https://a.example/\nx",
         ] {
             assert_eq!(href_of(&json!(bad), "text/html"), None, "{bad}"); // S25
         }

@@ -18,7 +18,7 @@ pub struct Picture {
     pub alt: Option<String>,
 }
 
-/// Of several sizes (PeerTube) the largest up to so many pixels wide, else the smallest; of sizes unknown the first.
+/// Of several sizes (`PeerTube`) the largest up to so many pixels wide, else the smallest; of sizes unknown the first.
 pub(crate) fn picture(value: &Value, suitable_width: u64) -> Option<Picture> {
     let candidates: Vec<(Option<u64>, Picture)> =
         json::list_of(value).filter_map(candidate).collect();
@@ -58,7 +58,7 @@ fn candidate(value: &Value) -> Option<(Option<u64>, Picture)> {
     Some((json::count_at(value, "width").or(chosen.width), picture))
 }
 
-/// GoToSocial describes in `summary`, everybody else in `name`.
+/// `GoToSocial` describes in `summary`, everybody else in `name`.
 pub(crate) fn alt(value: &Value) -> Option<String> {
     ["summary", "name"]
         .into_iter()

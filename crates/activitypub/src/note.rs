@@ -100,7 +100,7 @@ pub struct Post {
     pub post_type: PostType,
     /// Page to read it on; the id when there is none.
     pub url: String,
-    /// Authors' ids. PeerTube names a person and a group; no entry means nobody was named.
+    /// Authors' ids. `PeerTube` names a person and a group; no entry means nobody was named.
     pub attributed_to: Vec<String>,
     /// Addressees; the public collection in its full spelling.
     pub to: Vec<String>,

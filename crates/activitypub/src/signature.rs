@@ -66,7 +66,7 @@ impl Signed {
     ) -> Result<(), SignatureError> {
         match &self.0 {
             Scheme::Cavage(parameters) => cavage::check::check(parameters, request, our_hosts, now),
-            Scheme::Rfc9421(parameters) => rfc9421::check(parameters, request, our_hosts, now),
+            Scheme::Rfc9421(parameters) => rfc9421::check(parameters, request, now),
         }
     }
 

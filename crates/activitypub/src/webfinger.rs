@@ -40,7 +40,7 @@ impl Acct {
         })
     }
 
-    /// As a resource of WebFinger.
+    /// As a resource of `WebFinger`.
     pub fn to_uri(&self) -> String {
         format!("acct:{}@{}", self.username, self.host)
     }
@@ -69,7 +69,7 @@ pub fn is_username(name: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-'))
 }
 
-/// A WebFinger answer, decoded and not yet believed.
+/// A `WebFinger` answer, decoded and not yet believed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     /// What it is about, such as `acct:user@host`.
@@ -78,7 +78,7 @@ pub struct Answer {
     pub actor: String,
 }
 
-/// Why a WebFinger answer is useless.
+/// Why a `WebFinger` answer is useless.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum WebFingerError {
     /// No subject: nobody knows whom it is about.
@@ -146,7 +146,7 @@ pub fn fill_template(template: &str, resource: &str) -> String {
     template.replace("{uri}", &utf8_percent_encode(resource, QUERY).to_string())
 }
 
-/// The WebFinger template of a host-meta document in XML. Its `type` is not looked at, peers mislabel it.
+/// The `WebFinger` template of a host-meta document in XML. Its `type` is not looked at, peers mislabel it.
 pub fn lrdd_template(xml: &str) -> Option<String> {
     let mut reader = quick_xml::Reader::from_str(xml);
     loop {
@@ -178,7 +178,7 @@ pub fn lrdd_template(xml: &str) -> Option<String> {
     }
 }
 
-/// The WebFinger template of a host-meta document in JSON.
+/// The `WebFinger` template of a host-meta document in JSON.
 pub fn lrdd_template_json(document: &Document) -> Option<String> {
     json::list_at(document.value(), "links")
         .filter(|link| json::str_at(link, "rel") == Some("lrdd"))

@@ -15,7 +15,7 @@ pub struct Actor {
     /// `user@handle-domain`.
     pub webfinger: String,
     /// Person, Service for bots, Group.
-    #[serde(rename = "type", serialize_with = "actor_type")]
+    #[serde(rename = "type", serialize_with = "ActorType::serialize")]
     pub actor_type: ActorType,
     /// Collection of whom they follow.
     pub following: String,
@@ -83,7 +83,7 @@ pub struct InstanceActor {
     /// Identity.
     pub id: String,
     /// Always `Application`.
-    #[serde(rename = "type", serialize_with = "actor_type")]
+    #[serde(rename = "type", serialize_with = "ActorType::serialize")]
     pub actor_type: ActorType,
     /// Its inbox.
     pub inbox: String,
@@ -143,13 +143,6 @@ pub struct PropertyValue {
     pub name: String,
     /// Value in HTML.
     pub value: String,
-}
-
-fn actor_type<S: serde::Serializer>(
-    actor_type: &ActorType,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(actor_type.as_str())
 }
 
 #[expect(

@@ -1,10 +1,10 @@
-//! How we are found: WebFinger, host-meta, NodeInfo.
+//! How we are found: `WebFinger`, host-meta, `NodeInfo`.
 
 use serde::Serialize;
 
 use crate::html;
 
-/// A WebFinger answer (RFC 7033).
+/// A `WebFinger` answer (RFC 7033).
 #[derive(Debug, Clone, Serialize)]
 pub struct Jrd {
     /// `acct:` with the handle's canonical case and domain, whatever was asked.
@@ -15,7 +15,7 @@ pub struct Jrd {
     pub links: Vec<JrdLink>,
 }
 
-/// A link of a WebFinger answer.
+/// A link of a `WebFinger` answer.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct JrdLink {
     /// Relation.
@@ -56,7 +56,7 @@ impl Jrd {
     }
 }
 
-/// host-meta (RFC 6415): where this domain's WebFinger is.
+/// host-meta (RFC 6415): where this domain's `WebFinger` is.
 #[derive(Debug, Clone, Serialize)]
 pub struct HostMeta {
     links: [JrdLink; 1],
@@ -84,7 +84,7 @@ impl HostMeta {
     }
 }
 
-/// Versions of NodeInfo we serve.
+/// Versions of `NodeInfo` we serve.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NodeInfoVersion {
     /// 2.0, which everybody reads.

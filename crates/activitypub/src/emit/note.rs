@@ -47,9 +47,9 @@ pub struct Note {
     pub context: Option<String>,
     /// Body in HTML.
     pub content: String,
-    /// Language of the body, written as a map of one text.
-    #[serde(flatten, serialize_with = "content_map")]
-    pub content_map: Option<(String, String)>,
+    /// The body again under its language, when known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content_map: Option<ContentMap>,
     /// Media.
     pub attachment: Vec<Attachment>,
     /// Mentions, hashtags, emoji.
@@ -80,25 +80,21 @@ pub struct Note {
     pub voters_count: Option<u64>,
 }
 
-impl Note {
-    /// The `content_map` of a body: one language, when known.
-    pub fn content_in(language: Option<&str>, content: &str) -> Option<(String, String)> {
-        language.map(|language| (language.to_owned(), content.to_owned()))
-    }
+/// A body with its language.
+#[derive(Debug, Clone)]
+pub struct ContentMap {
+    /// BCP 47.
+    pub language: String,
+    /// The body again.
+    pub content: String,
 }
 
-fn content_map<S: serde::Serializer>(
-    entry: &Option<(String, String)>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    let mut map = serializer.serialize_map(None)?;
-    if let Some((language, content)) = entry {
-        map.serialize_entry(
-            "contentMap",
-            &std::collections::BTreeMap::from([(language, content)]),
-        )?;
+impl Serialize for ContentMap {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(1))?;
+        map.serialize_entry(&self.language, &self.content)?;
+        map.end()
     }
-    map.end()
 }
 
 /// A file of ours.

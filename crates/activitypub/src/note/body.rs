@@ -38,7 +38,7 @@ fn converted(post: &Value, url: &str) -> String {
         .join("\n\n")
 }
 
-/// `summary` of an article is an excerpt in HTML; Ghost and NodeBB put one into a `preview` note.
+/// `summary` of an article is an excerpt in HTML; Ghost and `NodeBB` put one into a `preview` note.
 fn excerpt(post: &Value) -> Option<String> {
     json::text_of(post, "summary")
         .or_else(|| {

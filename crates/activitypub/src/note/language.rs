@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use crate::json;
 
-/// The key of the text that equals `content` (GoToSocial lists several), else the first key of a language map, else
-/// what Lemmy and PeerTube say in `language`.
+/// The key of the text that equals `content` (`GoToSocial` lists several), else the first key of a language map, else
+/// what Lemmy and `PeerTube` say in `language`.
 pub(super) fn of(post: &Value) -> Option<String> {
     let contents = json::language_map(post, "content");
     let equal = json::str_at(post, "content")
