@@ -77,7 +77,9 @@ CREATE OR REPLACE FUNCTION jobs_claim(
     lease_end timestamptz,
     kinds text[],
     wanted integer,
-    lane_limit integer
+    lane_limit integer,
+    -- Whether to look behind a wall of full lanes: with thousands of paused lanes, tens of milliseconds.
+    look_behind boolean DEFAULT true
 ) RETURNS SETOF jobs
 LANGUAGE plpgsql
 SET enable_seqscan = off
@@ -88,9 +90,7 @@ DECLARE
     -- How far to read into one priority before asking lane by lane instead.
     reach CONSTANT integer := 500;
     level smallint;
-    lane_key text;
     seen integer;
-    room integer;
     picked bigint[];
     taken bigint[] := '{}';
 BEGIN
@@ -155,54 +155,73 @@ BEGIN
         )
         SELECT taken || coalesce(array_agg(c.id), '{}') INTO taken FROM claimed c;
 
-        -- The front was a wall of full lanes: look behind it, one lane after the other.
-        IF seen = reach AND wanted > cardinality(taken) THEN
-            SELECT min(coalesce(j.lane, '')) INTO lane_key
-            FROM jobs j
-            WHERE j.lease_id IS NULL AND j.dead_at IS NULL;
-
-            WHILE lane_key IS NOT NULL AND wanted > cardinality(taken) LOOP
-                room := wanted - cardinality(taken);
-                IF lane_key <> '' THEN
-                    SELECT least(room, lane_limit - count(*)) INTO room
-                    FROM jobs j
-                    WHERE j.lease_id IS NOT NULL
-                      AND j.leased_until > the_now
-                      AND j.lane = lane_key;
-                    IF EXISTS (
-                        SELECT FROM job_lanes l WHERE l.lane = lane_key AND l.paused_until > the_now
-                    ) THEN
-                        room := 0;
-                    END IF;
-                END IF;
-
-                IF room > 0 THEN
-                    WITH free AS (
-                        SELECT j.id FROM jobs j
-                        WHERE j.lease_id IS NULL
-                          AND j.dead_at IS NULL
-                          AND coalesce(j.lane, '') = lane_key
-                          AND j.priority = level
-                          AND j.run_at <= the_now
-                          AND j.kind = ANY (kinds)
-                        ORDER BY j.run_at, j.id
-                        LIMIT room
-                        FOR UPDATE SKIP LOCKED
-                    ),
-                    claimed AS (
-                        UPDATE jobs j
-                        SET lease_id = lease, leased_until = lease_end, attempts = j.attempts + 1
-                        FROM free
-                        WHERE j.id = free.id
-                        RETURNING j.id
-                    )
-                    SELECT taken || coalesce(array_agg(c.id), '{}') INTO taken FROM claimed c;
-                END IF;
-
-                SELECT min(coalesce(j.lane, '')) INTO lane_key
+        -- The front was a wall of full lanes: look behind it, from lane to lane. One statement, because
+        -- planning costs more than looking; it walks no further than it must to find enough.
+        IF look_behind AND seen = reach AND wanted > cardinality(taken) THEN
+            WITH RECURSIVE lanes AS (
+                SELECT min(coalesce(j.lane, '')) AS name
                 FROM jobs j
-                WHERE j.lease_id IS NULL AND j.dead_at IS NULL AND coalesce(j.lane, '') > lane_key;
-            END LOOP;
+                WHERE j.lease_id IS NULL AND j.dead_at IS NULL
+                UNION ALL
+                SELECT (
+                    SELECT min(coalesce(j.lane, ''))
+                    FROM jobs j
+                    WHERE j.lease_id IS NULL
+                      AND j.dead_at IS NULL
+                      AND coalesce(j.lane, '') > lanes.name
+                )
+                FROM lanes
+                WHERE lanes.name IS NOT NULL
+            ),
+            running AS MATERIALIZED (
+                SELECT j.lane, count(*) AS busy
+                FROM jobs j
+                WHERE j.lease_id IS NOT NULL
+                  AND j.leased_until > the_now
+                  AND j.lane IS NOT NULL
+                GROUP BY j.lane
+            )
+            SELECT array_agg(p.id) INTO picked
+            FROM (
+                SELECT due.id
+                FROM lanes
+                CROSS JOIN LATERAL (
+                    SELECT j.id
+                    FROM jobs j
+                    WHERE j.lease_id IS NULL
+                      AND j.dead_at IS NULL
+                      AND coalesce(j.lane, '') = lanes.name
+                      AND j.priority = level
+                      AND j.run_at <= the_now
+                      AND j.kind = ANY (kinds)
+                    ORDER BY j.run_at, j.id
+                    LIMIT CASE
+                        WHEN lanes.name = '' THEN wanted
+                        WHEN EXISTS (
+                            SELECT FROM job_lanes l
+                            WHERE l.lane = lanes.name AND l.paused_until > the_now
+                        ) THEN 0
+                        ELSE greatest(lane_limit - coalesce(
+                            (SELECT r.busy FROM running r WHERE r.lane = lanes.name), 0
+                        ), 0)
+                    END
+                ) due
+                LIMIT wanted - cardinality(taken)
+            ) p;
+
+            WITH free AS (
+                SELECT j.id FROM jobs j
+                WHERE j.id = ANY (picked) AND j.lease_id IS NULL AND j.dead_at IS NULL
+                FOR UPDATE SKIP LOCKED
+            ),
+            claimed AS (
+                UPDATE jobs j
+                SET lease_id = lease, leased_until = lease_end, attempts = j.attempts + 1
+                FROM free
+                WHERE j.id = free.id
+                RETURNING j.id
+            )
+            SELECT taken || coalesce(array_agg(c.id), '{}') INTO taken FROM claimed c;
         END IF;
 
         SELECT min(j.priority) INTO level
@@ -219,4 +238,4 @@ CREATE TABLE IF NOT EXISTS jobs_schema (
     version integer NOT NULL
 );
 DELETE FROM jobs_schema;
-INSERT INTO jobs_schema (version) VALUES (1);
+INSERT INTO jobs_schema (version) VALUES (2);

@@ -45,6 +45,16 @@ pub(crate) struct Wanted<'a> {
     pub(crate) kinds: &'a [String],
     pub(crate) count: usize,
     pub(crate) per_lane: usize,
+    pub(crate) look: Look,
+}
+
+/// How hard to look for work when the front of the queue belongs to full lanes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// Only at the front.
+    Ahead,
+    /// Behind the wall too, from lane to lane.
+    Behind,
 }
 
 /// Claims up to `count` due jobs, most urgent first. The rules are in `jobs_claim` in `schema.sql`.
@@ -54,13 +64,14 @@ pub(crate) async fn claim(
 ) -> Result<Vec<Claimed>, sqlx::Error> {
     sqlx::query_as(
         "SELECT id, lease_id, kind, payload::text AS payload, lane, attempts, max_attempts
-         FROM jobs_claim($1, $2, $3, $4, $5)",
+         FROM jobs_claim($1, $2, $3, $4, $5, $6)",
     )
     .bind(wanted.now)
     .bind(wanted.now + wanted.lease)
     .bind(wanted.kinds)
     .bind(i32::try_from(wanted.count).unwrap_or(i32::MAX))
     .bind(i32::try_from(wanted.per_lane).unwrap_or(i32::MAX))
+    .bind(wanted.look == Look::Behind)
     .fetch_all(connection)
     .await
 }

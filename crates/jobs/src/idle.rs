@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use time::OffsetDateTime;
 
-use crate::claim::{Wanted, claim, take_back_expired};
+use crate::claim::{Look, Wanted, claim, take_back_expired};
 use crate::registry::{Ended, Surroundings};
 use crate::settle::{self, Next};
 use crate::worker::Clock;
@@ -59,6 +59,7 @@ impl<C: Send + Sync + 'static> Worker<C> {
                 kinds: self.registry.names(),
                 count: 1,
                 per_lane: self.settings.per_lane,
+                look: Look::Behind,
             };
             let claimed = claim(&mut connection, &wanted).await?;
             // The handler may need the pool's only connection.

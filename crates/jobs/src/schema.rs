@@ -8,7 +8,7 @@ use crate::Error;
 pub const SCHEMA: &str = include_str!("../schema.sql");
 
 /// The version that [`SCHEMA`] records at its end.
-const VERSION: i32 = 1;
+const VERSION: i32 = 2;
 
 /// Makes the queue's tables if they are missing or older than this crate.
 ///

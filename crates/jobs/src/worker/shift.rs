@@ -11,7 +11,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep, timeout_at};
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
-use crate::claim::{Claimed, Wanted, claim, take_back_expired};
+use crate::claim::{Claimed, Look, Wanted, claim, take_back_expired};
 use crate::registry::{Ended, Surroundings};
 use crate::settle::{self, Failed, Hold, Next};
 use crate::{Worker, listen, recurring};
@@ -39,6 +39,8 @@ pub(super) struct Shift<'a, C> {
     hungry: bool,
     /// Whether the last claim got all it asked for, so that more may be waiting.
     was_full: bool,
+    /// Behind at every poll, and for as long as that finds enough: it is too dear for every free place.
+    look: Look,
 }
 
 impl<'a, C: Send + Sync + 'static> Shift<'a, C> {
@@ -51,6 +53,7 @@ impl<'a, C: Send + Sync + 'static> Shift<'a, C> {
             failed: Vec::new(),
             hungry: true,
             was_full: false,
+            look: Look::Behind,
         }
     }
 
@@ -85,6 +88,7 @@ impl<'a, C: Send + Sync + 'static> Shift<'a, C> {
                 }
                 _ = poll.tick() => {
                     self.hungry = true;
+                    self.look = Look::Behind;
                     self.settle().await;
                     self.enqueue_recurring(&mut announced).await;
                 }
@@ -109,12 +113,16 @@ impl<'a, C: Send + Sync + 'static> Shift<'a, C> {
                 kinds: worker.registry.names(),
                 count,
                 per_lane: worker.settings.per_lane,
+                look: self.look,
             };
             claim(&mut connection, &wanted).await
         };
         match claimed.await {
             Ok(claimed) => {
                 self.was_full = claimed.len() >= count;
+                if !self.was_full {
+                    self.look = Look::Ahead;
+                }
                 for job in claimed {
                     self.start(job);
                 }
