@@ -151,6 +151,24 @@ mod tests {
     }
 
     #[test]
+    fn a_page_of_a_collection_is_understood_by_ourselves() {
+        let page = CollectionPage {
+            id: "https://m.example/outbox?page=true".into(),
+            total_items: None,
+            next: Some("https://m.example/outbox?max_id=1".into()),
+            prev: None,
+            part_of: "https://m.example/outbox".into(),
+            ordered_items: vec![create(note())],
+        };
+
+        let document = decode_with_context(&to_document(Context::Note, &page)).unwrap();
+
+        let read = crate::collection::Collection::from_document(&document).unwrap();
+        assert_eq!(read.next, page.next);
+        assert_eq!(read.items[0].id(), Some("https://m.example/1/activity"));
+    }
+
+    #[test]
     fn taking_back_and_saying_yes_repeat_the_activity() {
         let follow = follow(
             "https://a.example/f",

@@ -3,10 +3,12 @@
 pub mod attachment;
 mod body;
 mod language;
+pub mod policy;
 pub mod poll;
 pub mod quote;
 
 pub use attachment::{Attachment, MediaKind};
+pub use policy::Policy;
 pub use poll::{Poll, PollOption};
 pub use quote::{Quote, QuoteTarget};
 
@@ -136,6 +138,10 @@ pub struct Post {
     pub poll: Option<Poll>,
     /// Quoted post.
     pub quote: Option<Quote>,
+    /// Who may reply, if declared.
+    pub can_reply: Option<Policy>,
+    /// Who may quote, if declared.
+    pub can_quote: Option<Policy>,
     /// Collection of replies, by id.
     pub replies: Option<String>,
     /// Favourites elsewhere, by the origin's account.
@@ -190,6 +196,8 @@ impl Post {
                 None
             },
             quote: Quote::of(post),
+            can_reply: Policy::of(post, "canReply"),
+            can_quote: Policy::of(post, "canQuote"),
             replies: web_id(post, "replies"),
             likes: json::total_at(post, "likes"),
             shares: json::total_at(post, "shares"),

@@ -272,6 +272,7 @@ fn check_post(post: &Post, expect: &Value) {
         );
     }
     check_poll(post, expect);
+    check_reply_policy(post, expect);
     check_quote(post, expect);
     let public = matches!(post.audience(None), Audience::Public);
     assert_eq!(
@@ -306,6 +307,26 @@ fn check_poll(post: &Post, expect: &Value) {
             .iter()
             .map(|option| option.votes)
             .collect::<Value>()
+    );
+}
+
+fn check_reply_policy(post: &Post, expect: &Value) {
+    let Some(wanted) = expect.get("reply_policy") else {
+        return;
+    };
+    let named = |id: &String| match id.as_str() {
+        id if post.attributed_to.iter().any(|author| author == id) => "author".to_owned(),
+        id if id.ends_with("/followers") => "followers".to_owned(),
+        other => other.to_owned(),
+    };
+    let policy = post.can_reply.as_ref().unwrap();
+    assert_eq!(
+        wanted["automatic"],
+        policy.automatic.iter().map(named).collect::<Value>()
+    );
+    assert_eq!(
+        wanted["manual"],
+        policy.manual.iter().map(named).collect::<Value>()
     );
 }
 
