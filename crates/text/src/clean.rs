@@ -13,32 +13,22 @@ mod allow;
 mod finish;
 mod outline;
 mod plain_text;
+mod references;
 mod tokens;
-
-use std::borrow::Cow;
 
 pub(crate) use plain_text::plain_text;
 
 /// Cleans with Mastodon's allow-list.
 pub(crate) fn clean(html: &str) -> String {
-    let html = without_nul(html);
+    let html = references::prepare(html);
     let outlined = outline::outline(&html);
     let cleaned = allow::POSTS.clean(&outlined).to_string();
-    finish::finish(&cleaned)
+    finish::finish(&references::restore(&cleaned))
 }
 
 /// Cleans the organisation's own documents, which may have headings, tables and rules as well.
 pub(crate) fn clean_document(html: &str) -> String {
     allow::DOCUMENTS.clean(html).to_string()
-}
-
-/// HTML has no NUL, and parsers differ in what they make of one.
-fn without_nul(html: &str) -> Cow<'_, str> {
-    if html.contains('\0') {
-        Cow::Owned(html.replace('\0', ""))
-    } else {
-        Cow::Borrowed(html)
-    }
 }
 
 #[cfg(test)]

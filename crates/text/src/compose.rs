@@ -11,6 +11,7 @@ mod urls;
 
 use std::ops::Range;
 
+pub(crate) use render::escape;
 pub use render::{Links, MentionLink, render, render_line};
 
 /// Something in a text that is more than text.

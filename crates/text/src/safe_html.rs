@@ -9,6 +9,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::clean;
+use crate::compose::escape;
 
 /// HTML that has passed the cleaner: only the listed elements, attributes, classes and schemes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
@@ -27,6 +28,11 @@ impl SafeHtml {
     /// anybody else wrote there.
     pub const fn from_storage(html: String) -> Self {
         Self(html)
+    }
+
+    /// Plain text as HTML that shows it as it stands, for names and titles put between markup of our own.
+    pub fn from_text(text: &str) -> Self {
+        Self(escape(text))
     }
 
     /// For the renderers of this crate, which escape what they do not write themselves.
@@ -64,5 +70,18 @@ impl fmt::Display for SafeHtml {
 impl AsRef<str> for SafeHtml {
     fn as_ref(&self) -> &str {
         &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_text_is_never_read_as_markup() {
+        let html = SafeHtml::from_text("<b title=\"x\">&'");
+
+        assert_eq!(html.as_str(), "&lt;b title=&quot;x&quot;&gt;&amp;&#39;");
+        assert_eq!(html.to_text(), "<b title=\"x\">&'");
     }
 }

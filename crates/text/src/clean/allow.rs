@@ -117,6 +117,13 @@ fn kept_classes(value: &str) -> Option<Cow<'_, str>> {
 }
 
 fn is_kept_class(class: &str) -> bool {
+    // References are not decoded yet, and one may hide a space.
+    if !class
+        .bytes()
+        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+    {
+        return false;
+    }
     let is_microformat = ["h-", "p-", "u-", "dt-", "e-"]
         .iter()
         .any(|prefix| class.starts_with(prefix));

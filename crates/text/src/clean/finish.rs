@@ -9,11 +9,9 @@ const LINK_ATTRIBUTES: &str = " rel=\"nofollow noopener\" target=\"_blank\"";
 
 /// Finishes cleaned HTML.
 pub(super) fn finish(html: &str) -> String {
-    // A carriage return could only come from a character reference, and would be read as a line end.
-    let html = html.replace("\r\n", "\n").replace('\r', "\n");
     let mut out = String::with_capacity(html.len() + html.len() / 8);
     let mut unlinking = false;
-    for token in Tokens::new(&html) {
+    for token in Tokens::new(html) {
         match token {
             Token::Text(text) => push_text(&mut out, text),
             Token::Start(tag) if tag.name == "a" && tag.attribute("href").is_none() => {

@@ -2,6 +2,7 @@
 
 mod math;
 
+use super::references::{hide, hide_value};
 use super::tokens::{Tag, Token, Tokens};
 use math::Math;
 
@@ -122,13 +123,7 @@ struct Outline {
 
 impl Outline {
     fn text(&mut self, text: &str) {
-        for c in text.chars() {
-            match c {
-                '<' => self.out.push_str("&lt;"),
-                '>' => self.out.push_str("&gt;"),
-                _ => self.out.push(c),
-            }
-        }
+        hide(text, &mut self.out);
     }
 
     fn start(&mut self, tag: &Tag<'_>) {
@@ -208,14 +203,7 @@ impl Outline {
         self.out.push(' ');
         self.out.push_str(name);
         self.out.push_str("=\"");
-        for c in value.chars() {
-            match c {
-                '"' => self.out.push_str("&quot;"),
-                '<' => self.out.push_str("&lt;"),
-                '>' => self.out.push_str("&gt;"),
-                _ => self.out.push(c),
-            }
-        }
+        hide_value(value, &mut self.out);
         self.out.push('"');
     }
 

@@ -102,6 +102,19 @@ fn html_is_cleaned_as_mastodon_cleans_it() {
             "<a href=\"http:a\">x<a href=\"http:b\">y",
             "<a href=\"http:a\" rel=\"nofollow noopener\" target=\"_blank\">x</a><a href=\"http:b\" rel=\"nofollow noopener\" target=\"_blank\">y</a>",
         ),
+        (
+            "<span class=\"h-x&#32;evil u-url&Tab;evil\">x</span>",
+            "<span>x</span>",
+        ),
+        (
+            "AT&T &hellip; &copy &am<i></i>p; a&b;c",
+            "AT&amp;T &hellip; &amp;copy &amp;am<i></i>p; a&b;c",
+        ),
+        (
+            "<a href='https://x.example/?a=1&copy=2&quot;\"<'>x</a>",
+            "<a href=\"https://x.example/?a=1&amp;copy=2&quot;&quot;&lt;\" rel=\"nofollow noopener\" target=\"_blank\">x</a>",
+        ),
+        ("a\r\nb\rc\u{FDD1}d", "a\nb\ncd"),
         ("a\0b", "ab"),
         ("", ""),
     ] {
@@ -180,6 +193,13 @@ fn a_megabyte_of_hostile_markup_is_cleaned_in_no_time() {
         ("open scripts", "<script></scrip".repeat(70_000)),
         ("ampersands", "&".repeat(1_000_000)),
         ("references", "&#x".repeat(300_000)),
+        ("good references", "&lt;".repeat(250_000)),
+        ("line ends", "\n".repeat(1_000_000)),
+        ("spaces", "&nbsp;\u{a0}".repeat(150_000)),
+        (
+            "references in links",
+            format!("<a href='http:{}'>", "&amp;&".repeat(160_000)),
+        ),
         ("misnesting", "<b><i></b></i>".repeat(70_000)),
         ("ruby", "<ruby><rt><rp>".repeat(70_000)),
         ("pre", "<pre>\n".repeat(150_000)),

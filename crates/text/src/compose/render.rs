@@ -142,6 +142,13 @@ fn push_url(out: &mut String, url: &str, link_to: LinkTo) {
     out.push_str("</span></a>");
 }
 
+/// Text with everything escaped that HTML could take for its own.
+pub(crate) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    push_escaped(&mut out, text);
+    out
+}
+
 fn push_escaped(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {

@@ -1,4 +1,4 @@
-//! Formulas: MathML is not kept, but its source may come along as an annotation (FEP-dc88).
+//! Formulas: its markup is not kept, but its source may come along as an annotation (FEP-dc88).
 
 use super::super::tokens::{Tag, Token, Tokens};
 
