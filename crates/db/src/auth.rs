@@ -1,1 +1,18 @@
-//! (being written)
+//! Apps, authorisation codes, tokens and sessions. Secrets come in as hashes only.
+
+mod applications;
+mod codes;
+mod sessions;
+mod tokens;
+
+pub use applications::{
+    NewApplication, application_by_client_id, application_by_id, insert_application, secret_hash,
+};
+pub use codes::{CodeRow, NewCode, expire_codes, insert_code, lock_code, use_code};
+pub use sessions::{
+    end_session, end_sessions_of, find_session, insert_session, list_sessions, session_seen, trim_sessions,
+};
+pub use tokens::{
+    NewToken, TokenRow, find_token, insert_token, revoke_token_by_hash, revoke_token_by_id, revoke_tokens_of,
+    token_used,
+};

@@ -14,6 +14,7 @@ pub mod markers;
 pub mod members;
 pub mod migrations;
 pub mod notifications;
+mod paging;
 pub mod peers;
 pub mod relationships;
 pub mod search;

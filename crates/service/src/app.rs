@@ -5,8 +5,8 @@ use std::sync::Arc;
 use sqlx::PgPool;
 
 use crate::{
-    auth::TokenCache, bus::Bus, clock::Clock, keys::MasterKey, remote::RemoteLookup,
-    settings::Settings, urls::Urls,
+    auth::TokenCache, bus::Bus, clock::Clock, instance::UsageCache, keys::MasterKey, peers::PeerCache,
+    remote::RemoteLookup, settings::Settings, urls::Urls,
 };
 
 /// Handed to every operation; cheap to clone.
@@ -28,4 +28,8 @@ pub struct App {
     pub remote: Arc<dyn RemoteLookup>,
     /// Tokens looked up in the last seconds.
     pub tokens: TokenCache,
+    /// Figures about the server, a few minutes old.
+    pub usage: UsageCache,
+    /// Peers that were heard from lately.
+    pub peers: PeerCache,
 }

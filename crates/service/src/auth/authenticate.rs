@@ -1,0 +1,127 @@
+//! Who a bearer token belongs to.
+
+use std::{fmt, time::Duration};
+
+use model::{AccountId, ApplicationId, Scopes, TokenId};
+use moka::sync::Cache;
+use time::OffsetDateTime;
+use tokio::sync::broadcast::error::RecvError;
+
+use super::secret;
+use crate::{
+    App, Error, Result,
+    bus::{Bus, Event},
+    members,
+};
+
+/// How long a token is believed without looking it up again. A revocation on this node counts at once;
+/// one on another node is told on the bus, and this is what holds if the bus fails.
+const BELIEVED: Duration = Duration::from_secs(10);
+
+/// Whoever holds a valid token.
+#[derive(Clone, Debug)]
+pub struct Principal {
+    /// The token.
+    pub token_id: TokenId,
+    /// The app it was given to; none for tokens from the command line.
+    pub application_id: Option<ApplicationId>,
+    /// The member it acts for; none for an app on its own behalf.
+    pub account_id: Option<AccountId>,
+    /// What it may do.
+    pub scopes: Scopes,
+    /// When it was given.
+    pub created_at: OffsetDateTime,
+}
+
+/// Tokens looked up in the last seconds.
+#[derive(Clone)]
+pub struct TokenCache(Cache<[u8; 32], Principal>);
+
+impl TokenCache {
+    /// An empty cache that listens to the bus. Must be made inside a tokio runtime.
+    pub fn new(bus: &Bus) -> Self {
+        let cache = Cache::builder()
+            .max_capacity(10_000)
+            .time_to_live(BELIEVED)
+            .support_invalidation_closures()
+            .build();
+        let tokens = Self(cache);
+        let listener = tokens.clone();
+        let mut events = bus.listen();
+        tokio::spawn(async move {
+            loop {
+                match events.recv().await {
+                    Ok(Event::TokenRevoked(id)) => listener.forget(id),
+                    Ok(Event::EverythingRevoked(id)) => listener.forget_account(id),
+                    Ok(Event::StatusChanged(_)) => {}
+                    // Messages were missed: any of them may have been a revocation.
+                    Err(RecvError::Lagged(_)) => listener.0.invalidate_all(),
+                    Err(RecvError::Closed) => return,
+                }
+            }
+        });
+        tokens
+    }
+
+    pub(super) fn forget(&self, id: TokenId) {
+        self.forget_where(move |principal| principal.token_id == id);
+    }
+
+    pub(super) fn forget_account(&self, id: AccountId) {
+        self.forget_where(move |principal| principal.account_id == Some(id));
+    }
+
+    fn forget_where(&self, is_meant: impl Fn(&Principal) -> bool + Send + Sync + 'static) {
+        let done = self.0.invalidate_entries_if(move |_, principal| is_meant(principal));
+        if done.is_err() {
+            self.0.invalidate_all();
+        }
+    }
+}
+
+impl fmt::Debug for TokenCache {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TokenCache(…)")
+    }
+}
+
+/// Who a bearer token belongs to. `None` when it is unknown or revoked.
+///
+/// `Forbidden`, with Mastodon's sentence, when its member may not use the server at present: the token is
+/// good, its holder is not yet or no longer.
+pub async fn authenticate(app: &App, bearer: &str) -> Result<Option<Principal>> {
+    let hash = secret::hash(bearer);
+    if let Some(principal) = app.tokens.0.get(&hash) {
+        return Ok(Some(principal));
+    }
+    let mut connection = app.db.acquire().await?;
+    let Some(row) = db::auth::find_token(&mut connection, &hash).await? else { return Ok(None) };
+    let principal = Principal {
+        token_id: row.token.id,
+        application_id: row.token.application_id,
+        account_id: row.token.account_id,
+        scopes: row.token.scopes,
+        created_at: row.token.created_at,
+    };
+    if principal.account_id.is_some() {
+        let refused = if row.disabled_at.is_some() || row.suspended_at.is_some() {
+            Some("Your login is currently disabled")
+        } else if row.confirmed_at.is_none() {
+            Some("Your login is missing a confirmed e-mail address")
+        } else if row.approved_at.is_none() {
+            Some("Your login is currently pending approval")
+        } else {
+            None
+        };
+        if let Some(sentence) = refused {
+            return Err(Error::Forbidden(sentence.into()));
+        }
+    }
+    db::auth::token_used(&mut connection, principal.token_id, app.clock.now()).await?;
+    drop(connection);
+    if let Some(member) = principal.account_id {
+        members::seen(app, member).await?;
+    }
+    app.tokens.0.insert(hash, principal.clone());
+    Ok(Some(principal))
+}

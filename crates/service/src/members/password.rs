@@ -1,0 +1,95 @@
+//! Passwords: hashed with Argon2id, few at a time, never on an async thread.
+
+use std::sync::{LazyLock, OnceLock};
+
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use model::{AccountId, member::Member};
+use tokio::sync::Semaphore;
+
+use crate::{App, Error, Result, auth, settings::PasswordCost};
+
+/// Each hash takes 19 MiB: so many at a time and no more.
+static TURNS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(4));
+
+/// Nothing longer is hashed; a form has refused it before.
+const LONGEST: usize = 1024;
+
+/// Sets a member's password, and ends all sessions and tokens: whoever changes it may do so because
+/// somebody else knows the old one (S40).
+pub async fn set_password(app: &App, id: AccountId, password: &str) -> Result<()> {
+    let hash = hash(app, password.to_owned()).await?;
+    let mut tx = app.db.begin().await?;
+    if !db::members::set_password(&mut tx, id, &hash).await? {
+        return Err(Error::NotFound);
+    }
+    auth::revoke_everything_in(&mut tx, app, id).await?;
+    tx.commit().await?;
+    auth::tell_revoked(app, id);
+    Ok(())
+}
+
+/// The member with this name or mail address and password. `None` says only that there is no such pair, and
+/// takes as long whichever of the two is wrong.
+pub async fn check_password(app: &App, login: &str, password: &str) -> Result<Option<Member>> {
+    // An empty password never reaches a comparison (S46).
+    if password.is_empty() || password.len() > LONGEST || login.contains('\0') {
+        return Ok(None);
+    }
+    let mut connection = app.db.acquire().await?;
+    let found = db::members::find_password(&mut connection, login).await?;
+    drop(connection);
+    let (id, known) = match found {
+        Some(row) => (Some(row.account_id), row.hash),
+        None => (None, None),
+    };
+    let id = id.filter(|_| known.is_some());
+    let known = match known {
+        Some(known) => known,
+        None => nobodys_hash(app).await?,
+    };
+    let is_right = verify(app, password.to_owned(), known).await?;
+    let Some(id) = id.filter(|_| is_right) else { return Ok(None) };
+    let mut connection = app.db.acquire().await?;
+    Ok(db::members::find(&mut connection, id).await?)
+}
+
+/// Hashes a password, in the PHC format.
+pub(super) async fn hash(app: &App, password: String) -> Result<String> {
+    if password.is_empty() || password.len() > LONGEST {
+        return Err(Error::invalid("password", "ERR_INVALID", "is empty or too long"));
+    }
+    let hasher = hasher(app.settings.password_cost);
+    let _turn = TURNS.acquire().await.map_err(Error::internal)?;
+    tokio::task::spawn_blocking(move || hasher.hash_password(password.as_bytes()).map(|hash| hash.to_string()))
+        .await
+        .map_err(Error::internal)?
+        .map_err(|error| Error::internal(anyhow::anyhow!("hashing a password: {error}")))
+}
+
+async fn verify(app: &App, password: String, known: String) -> Result<bool> {
+    let hasher = hasher(app.settings.password_cost);
+    let _turn = TURNS.acquire().await.map_err(Error::internal)?;
+    tokio::task::spawn_blocking(move || hasher.verify_password(password.as_bytes(), known.as_str()).is_ok())
+        .await
+        .map_err(Error::internal)
+}
+
+/// A hash that fits nobody, to compare with when there is nobody.
+async fn nobodys_hash(app: &App) -> Result<String> {
+    static HASH: OnceLock<String> = OnceLock::new();
+    if let Some(known) = HASH.get() {
+        return Ok(known.clone());
+    }
+    let made = hash(app, auth::Shown::unguessable()).await?;
+    Ok(HASH.get_or_init(|| made).clone())
+}
+
+fn hasher(cost: PasswordCost) -> Argon2<'static> {
+    let params = match cost {
+        PasswordCost::Real => Params::default(),
+        PasswordCost::Cheap => {
+            Params::new(Params::MIN_M_COST, 1, 1, None).expect("the smallest parameters are parameters")
+        }
+    };
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+}

@@ -1,0 +1,105 @@
+//! A member follows somebody.
+
+use db::relationships::NewFollow;
+use model::{
+    Account, AccountId,
+    notification::NotificationKind,
+    relationship::{FollowOptions, Relationship},
+};
+use sqlx::PgConnection;
+
+use super::show;
+use crate::{App, Error, Result, consequences::SendFollow, surface::{self, Notice}};
+
+/// Somebody may follow so many, or this many times their own followers if that is more (Mastodon).
+const MOST_FOLLOWED: i64 = 7500;
+
+/// What to change of how somebody is followed; `None` leaves it, or takes the default for a new follow.
+#[derive(Clone, Debug, Default)]
+pub struct FollowChange {
+    /// Boosts are wanted in home.
+    pub shows_boosts: Option<bool>,
+    /// Each post is notified.
+    pub notifies: Option<bool>,
+    /// Only these languages are wanted.
+    pub languages: Option<Vec<String>>,
+}
+
+impl FollowChange {
+    fn applied_to(self, options: FollowOptions) -> FollowOptions {
+        FollowOptions {
+            shows_boosts: self.shows_boosts.unwrap_or(options.shows_boosts),
+            notifies: self.notifies.unwrap_or(options.notifies),
+            languages: self.languages.unwrap_or(options.languages),
+        }
+    }
+}
+
+/// A member follows somebody: at once where that is another, unlocked member; else by asking, and a
+/// peer is told. Following twice changes how.
+pub async fn follow(
+    app: &App,
+    follower: AccountId,
+    followee: AccountId,
+    change: FollowChange,
+) -> Result<Relationship> {
+    let mut tx = app.db.begin().await?;
+    let target = db::accounts::by_id(&mut tx, followee).await?.ok_or(Error::NotFound)?;
+    if follower == followee || target.is_suspended() {
+        return Err(Error::NotFound);
+    }
+    let present = show_in(&mut tx, app, follower, followee).await?;
+    if present.blocking || present.blocked_by || target.moved_to.is_some() {
+        return Err(Error::Forbidden("This action is not allowed".into()));
+    }
+    let known = present.following.clone().or_else(|| present.requested.clone());
+    let options = change.applied_to(known.unwrap_or_default());
+    if present.following.is_some() {
+        db::relationships::update_follow(&mut tx, follower, followee, &options).await?;
+    } else {
+        begin(&mut tx, app, follower, &target, options).await?;
+    }
+    tx.commit().await?;
+    show::with(app, follower, followee).await
+}
+
+async fn begin(
+    tx: &mut PgConnection,
+    app: &App,
+    follower: AccountId,
+    target: &Account,
+    options: FollowOptions,
+) -> Result<()> {
+    let me = db::accounts::by_id(tx, follower).await?.ok_or(Error::NotFound)?;
+    if me.following_count >= MOST_FOLLOWED.max(me.followers_count + me.followers_count / 10) {
+        return Err(Error::invalid("base", "ERR_INVALID", format!("You cannot follow more than {MOST_FOLLOWED} people")));
+    }
+    let now = app.clock.now();
+    let followee = target.id;
+    let follow = NewFollow { follower, followee, uri: None, options };
+    if target.is_local() && !target.locked && me.silenced_at.is_none() {
+        db::relationships::insert_follow(tx, &follow, now).await?;
+        surface::follow_began(tx, follower, followee).await?;
+        surface::notify(tx, now, Notice { kind: NotificationKind::Follow, to: followee, from: follower, status: None }).await?;
+        return Ok(());
+    }
+    let (uri, is_new) = db::relationships::insert_request(tx, &follow, now).await?;
+    if !target.is_local() {
+        let job = SendFollow { follower_id: follower, followee_id: followee, uri };
+        jobs::enqueue(tx, &job).await.map_err(Error::internal)?;
+    } else if is_new {
+        surface::notify(tx, now, Notice { kind: NotificationKind::FollowRequest, to: followee, from: follower, status: None }).await?;
+    }
+    Ok(())
+}
+
+/// What the two are to each other, seen inside a transaction.
+pub(super) async fn show_in(
+    tx: &mut PgConnection,
+    app: &App,
+    viewer: AccountId,
+    other: AccountId,
+) -> Result<Relationship> {
+    let mut found = db::relationships::of(tx, viewer, &[other], app.clock.now()).await?;
+    found.pop().ok_or(Error::NotFound)
+}
