@@ -1,0 +1,127 @@
+//! What happens before every handler: the token is read, requests are counted, access is checked.
+
+use axum::{
+    extract::{Request, State as Extract},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use http::{HeaderMap, header};
+use model::AccountId;
+use service::auth::{self, Principal};
+
+use super::access::Access;
+use crate::{
+    State,
+    error::ApiError,
+    extract::{Caller, ClientAddress},
+    limits::{self, Allowance, Rule, Who},
+};
+
+/// What guards one route.
+#[derive(Clone)]
+pub(super) struct Guard {
+    pub(super) state: State,
+    pub(super) access: Access,
+    /// A limit of this route's own, beside those that all have.
+    pub(super) rule: Option<&'static Rule>,
+}
+
+/// Lets a request through to its handler, or not.
+pub(super) async fn stand(
+    Extract(guard): Extract<Guard>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let address = Who::at(ClientAddress::of(request.extensions()));
+    let caller = authenticate(&guard.state, request.headers()).await;
+    let principal = caller.as_ref().ok().and_then(Option::as_ref);
+
+    let allowance = guard.count(principal, address);
+    if allowance.is_some_and(|allowance| !allowance.is_granted) {
+        return told(ApiError::TooMany.into_response(), allowance);
+    }
+    let caller = caller.and_then(|principal| {
+        guard.access.check(principal.as_ref())?;
+        Ok(principal)
+    });
+    let principal = match caller {
+        Ok(principal) => principal,
+        Err(refusal) => return told(refusal.into_response(), allowance),
+    };
+    if let Some(member) = member_of(principal.as_ref()) {
+        guard.state.note_presence(member).await;
+    }
+    request.extensions_mut().insert(Caller(principal));
+    told(next.run(request).await, allowance)
+}
+
+/// Reads the token. Only the Authorization header counts: tokens in addresses end up in logs, and
+/// the session's cookie must be of no use to a foreign page.
+async fn authenticate(state: &State, headers: &HeaderMap) -> Result<Option<Principal>, ApiError> {
+    let Some(value) = headers.get(header::AUTHORIZATION) else {
+        return Ok(None);
+    };
+    let bearer = value
+        .to_str()
+        .ok()
+        .and_then(bearer)
+        .ok_or(ApiError::InvalidToken)?;
+    let principal = auth::authenticate(&state.app, bearer).await?;
+    principal.map(Some).ok_or(ApiError::InvalidToken)
+}
+
+/// The token in `Bearer TOKEN`; the word may be written in any case (RFC 7235, section 2.1).
+fn bearer(value: &str) -> Option<&str> {
+    let (scheme, token) = value.split_once(' ')?;
+    let token = token.trim();
+    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
+}
+
+impl Guard {
+    /// Counts the request under every rule that holds for it; tells the scarcest.
+    fn count(&self, principal: Option<&Principal>, address: Who) -> Option<Allowance> {
+        let member = member_of(principal).map(Who::Member);
+        let mut counted = Vec::with_capacity(3);
+        match principal {
+            Some(principal) => {
+                counted.push((&limits::TOKEN, Who::Token(principal.token_id)));
+                counted.extend(member.map(|member| (&limits::MEMBER, member)));
+            }
+            None => counted.push((&limits::ADDRESS, address)),
+        }
+        // Apps act for strangers: what they do is counted by where it comes from.
+        counted.extend(self.rule.map(|rule| (rule, member.unwrap_or(address))));
+
+        let now = self.state.app.clock.now();
+        let take = |(rule, who): (&Rule, Who)| self.state.limits.take(rule, who, now);
+        counted
+            .into_iter()
+            .filter_map(take)
+            .reduce(Allowance::scarcer)
+    }
+}
+
+fn member_of(principal: Option<&Principal>) -> Option<AccountId> {
+    principal.and_then(|principal| principal.account_id)
+}
+
+fn told(mut response: Response, allowance: Option<Allowance>) -> Response {
+    if let Some(allowance) = allowance {
+        allowance.tell(response.headers_mut());
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_bearer_tokens_are_read() {
+        assert_eq!(bearer("Bearer abc"), Some("abc"));
+        assert_eq!(bearer("bearer abc"), Some("abc"));
+        assert_eq!(bearer("Basic YTpi"), None);
+        assert_eq!(bearer("Bearer "), None);
+        assert_eq!(bearer("abc"), None);
+    }
+}

@@ -1,0 +1,75 @@
+//! Mastodon's client API. The folders are the URLs; [`routes`] is the table of contents.
+
+mod access;
+mod accounts;
+mod apps;
+mod custom_emojis;
+mod follow_requests;
+mod guard;
+mod instance;
+mod links;
+mod lists;
+mod markers;
+mod none_yet;
+mod notifications;
+mod page;
+mod preferences;
+mod routes;
+mod search;
+mod statuses;
+mod timelines;
+
+use axum::{Router, extract::DefaultBodyLimit, response::IntoResponse};
+use http::{HeaderValue, StatusCode, header};
+use serde::Serialize;
+
+use crate::{
+    State,
+    error::{Answer, ApiError},
+};
+
+/// The largest body of a request without files, in bytes.
+const MAX_BODY: usize = 1024 * 1024;
+
+/// The client API, every route guarded as the table says. What the table does not know is not found.
+pub(crate) fn router(state: State) -> Router {
+    let mut router = Router::new();
+    for route in routes::routes() {
+        router = route.mount(router, &state);
+    }
+    router
+        .route("/api/{*unknown}", axum::routing::any(unknown))
+        .method_not_allowed_fallback(unknown)
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .with_state(state)
+}
+
+async fn unknown() -> ApiError {
+    ApiError::Refused(StatusCode::NOT_FOUND, "Not Found".into())
+}
+
+/// An answer with an entity in it.
+fn answer<T: Serialize + ?Sized>(entity: &T) -> Answer {
+    let body = serde_json::to_vec(entity)
+        .map_err(|error| service::Error::internal(std::io::Error::other(error)))?;
+    let headers = [
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/json; charset=utf-8"),
+        ),
+        (
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("private, no-store"),
+        ),
+        (
+            header::VARY,
+            HeaderValue::from_static("Authorization, Origin"),
+        ),
+    ];
+    Ok((headers, body).into_response())
+}
+
+/// The answer where there is nothing to say.
+fn nothing_to_say() -> Answer {
+    answer(&serde_json::Map::new())
+}

@@ -1,0 +1,176 @@
+//! Posts, their threads and their past.
+
+use std::borrow::Cow;
+
+use mastodon::{
+    EmptyList, Focus, Id, MediaAttachment, MediaDimensions, MediaMeta, Mention, QuoteApproval,
+    Status, StatusApplication, StatusEdit, StatusSource, StatusTag, Timestamp,
+};
+use model::{
+    Account, Viewer, Visibility, status,
+    status::{ApplicationView, Attachment, MentionView, StatusView, TagView},
+};
+
+use super::{Renderer, emojis, optional, visibility};
+
+impl Renderer {
+    /// A post or boost, for somebody.
+    pub(crate) fn status<'a>(&'a self, view: &'a StatusView, viewer: Viewer) -> Status<'a> {
+        let status = &view.status;
+        let is_own = viewer.account_id() == Some(status.account_id);
+        let marks = view.marks;
+        Status {
+            id: Id(status.id.get()),
+            created_at: Timestamp(status.created_at),
+            in_reply_to_id: status.in_reply_to_id.map(|id| Id(id.get())),
+            in_reply_to_account_id: status.in_reply_to_account_id.map(|id| Id(id.get())),
+            sensitive: status.sensitive || (!is_own && view.author.sensitised_at.is_some()),
+            spoiler_text: status.spoiler.as_str().into(),
+            visibility: visibility(status.visibility),
+            language: optional(status.language.as_ref()),
+            uri: status.uri.as_str().into(),
+            url: Some(status.url.as_str().into()),
+            replies_count: status.replies_count,
+            reblogs_count: status.boosts_count,
+            favourites_count: status.favourites_count,
+            quotes_count: 0,
+            edited_at: status.edited_at.map(Timestamp),
+            favourited: marks.map(|marks| marks.favourited),
+            reblogged: marks.map(|marks| marks.boosted),
+            muted: marks.map(|marks| marks.muted),
+            bookmarked: marks.map(|marks| marks.bookmarked),
+            pinned: marks
+                .filter(|_| is_own && may_be_pinned(status))
+                .map(|marks| marks.pinned),
+            filtered: marks.map(|_| EmptyList),
+            content: Some(status.content.as_str().into()),
+            text: None,
+            reblog: view
+                .boost_of
+                .as_deref()
+                .map(|boosted| Box::new(self.status(boosted, viewer))),
+            application: view.application.as_ref().map(application),
+            account: self.account(&view.author),
+            media_attachments: view.attachments.iter().map(attachment).collect(),
+            mentions: view.mentions.iter().map(mention).collect(),
+            tags: view.tags.iter().map(|tag| self.status_tag(tag)).collect(),
+            emojis: emojis(&status.emojis),
+            tagged_collections: EmptyList,
+            quote: (),
+            card: (),
+            poll: (),
+            quote_approval: QuoteApproval::DENIED,
+        }
+    }
+
+    /// Several, in order.
+    pub(crate) fn statuses<'a>(
+        &'a self,
+        views: &'a [StatusView],
+        viewer: Viewer,
+    ) -> Vec<Status<'a>> {
+        views.iter().map(|view| self.status(view, viewer)).collect()
+    }
+
+    /// A post that its author has just deleted: with its text as typed, to write it anew.
+    pub(crate) fn deleted_status<'a>(&'a self, view: &'a StatusView) -> Status<'a> {
+        let mut status = self.status(view, Viewer::Account(view.status.account_id));
+        status.content = None;
+        status.text = Some(view.status.source.as_str().into());
+        status
+    }
+
+    /// One version of a post.
+    pub(crate) fn status_edit<'a>(
+        &'a self,
+        author: &'a Account,
+        edit: &'a status::StatusEdit,
+    ) -> StatusEdit<'a> {
+        StatusEdit {
+            content: edit.content.as_str().into(),
+            spoiler_text: edit.spoiler.as_str().into(),
+            sensitive: edit.sensitive,
+            created_at: Timestamp(edit.created_at),
+            account: self.account(author),
+            media_attachments: edit.attachments.iter().map(attachment).collect(),
+            emojis: emojis(&edit.emojis),
+        }
+    }
+
+    fn status_tag<'a>(&self, tag: &'a TagView) -> StatusTag<'a> {
+        StatusTag {
+            name: tag.name.as_str().into(),
+            url: self.urls.tag(&tag.name).into(),
+        }
+    }
+}
+
+/// A post as typed. Posts of other servers were typed elsewhere; their text is told plainly.
+pub(crate) fn status_source(view: &StatusView) -> StatusSource<'_> {
+    let status = &view.status;
+    let text = if status.local {
+        Cow::Borrowed(status.source.as_str())
+    } else {
+        Cow::Owned(status.content.to_text())
+    };
+    StatusSource {
+        id: Id(status.id.get()),
+        text,
+        spoiler_text: status.spoiler.as_str().into(),
+    }
+}
+
+fn may_be_pinned(status: &model::Status) -> bool {
+    let pinnable = [
+        Visibility::Public,
+        Visibility::Unlisted,
+        Visibility::Private,
+    ];
+    status.boost_of_id.is_none() && pinnable.contains(&status.visibility)
+}
+
+fn application(application: &ApplicationView) -> StatusApplication<'_> {
+    StatusApplication {
+        name: application.name.as_str().into(),
+        website: optional(application.website.as_ref()),
+    }
+}
+
+fn mention(mention: &MentionView) -> Mention<'_> {
+    Mention {
+        id: Id(mention.account_id.get()),
+        username: mention.handle.username.as_str().into(),
+        url: mention.url.as_str().into(),
+        acct: mention.handle.to_string().into(),
+    }
+}
+
+/// A file of a post. Files of other servers are shown from there as long as none are kept here.
+fn attachment(attachment: &Attachment) -> MediaAttachment<'_> {
+    let preview = attachment.preview_url.as_ref().or_else(|| {
+        let is_its_own_preview = attachment.kind == "image";
+        is_its_own_preview.then_some(&attachment.remote_url)
+    });
+    MediaAttachment {
+        id: Id(attachment.id),
+        kind: &attachment.kind,
+        url: Some(attachment.remote_url.as_str().into()),
+        preview_url: optional(preview),
+        remote_url: Some(attachment.remote_url.as_str().into()),
+        preview_remote_url: optional(attachment.preview_url.as_ref()),
+        text_url: (),
+        meta: Some(meta(attachment)),
+        description: optional(attachment.description.as_ref()),
+        blurhash: optional(attachment.blurhash.as_ref()),
+    }
+}
+
+fn meta(attachment: &Attachment) -> MediaMeta {
+    let pixels = |number: Option<i32>| number.and_then(|number| u32::try_from(number).ok());
+    let size = pixels(attachment.width).zip(pixels(attachment.height));
+    MediaMeta {
+        focus: attachment.focus.map(|(x, y)| Focus { x, y }),
+        original: size.map(|(width, height)| MediaDimensions::new(width, height)),
+        small: None,
+    }
+}
