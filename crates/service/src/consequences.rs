@@ -1,86 +1,234 @@
 //! What has to happen after an operation: job payloads, enqueued in the operation's own transaction.
 //!
 //! Each is a small set of ids, loaded afresh when it runs, and safe to run twice. The federation edge
-//! handles those that tell peers; this crate handles the rest. (Each implements `jobs::Job`; lane = peer host for `Deliver`.)
+//! handles those that tell peers; this crate handles the rest. What members do comes first, then what is
+//! carried to peers, then what is fetched for later.
 
+use jobs::{Job, Priority};
 use model::{AccountId, StatusId};
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 /// A post or boost of a member goes to peers: Create or Announce.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Publish {
+    /// The post or boost.
     pub status_id: StatusId,
 }
-/// An edit of a member's post goes to peers: Update.
+
+impl Job for Publish {
+    const KIND: &'static str = "publish";
+    const PRIORITY: Priority = Priority::URGENT;
+
+    fn dedup_key(&self) -> Option<String> {
+        Some(self.status_id.to_string())
+    }
+}
+
+/// An edit of a member's post goes to peers: Update. Without a dedup key: an edit made while an earlier one
+/// is being told must be told too.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PublishEdit {
+    /// The post.
     pub status_id: StatusId,
 }
-/// A member's post or boost is gone: Delete or Undo(Announce) to peers, then `statuses::purge`.
+
+impl Job for PublishEdit {
+    const KIND: &'static str = "publish_edit";
+    const PRIORITY: Priority = Priority::URGENT;
+}
+
+/// A member's post or boost is gone: Delete or Undo(Announce) to peers, then the row goes for good.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Retract {
+    /// The post or boost, marked as deleted.
     pub status_id: StatusId,
 }
+
+impl Job for Retract {
+    const KIND: &'static str = "retract";
+    const PRIORITY: Priority = Priority::URGENT;
+
+    fn dedup_key(&self) -> Option<String> {
+        Some(self.status_id.to_string())
+    }
+}
+
 /// A member's profile changed: Update of the actor.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PublishProfile {
+    /// The member.
     pub account_id: AccountId,
 }
+
+impl Job for PublishProfile {
+    const KIND: &'static str = "publish_profile";
+}
+
 /// A member wants to follow somebody elsewhere: Follow.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SendFollow {
+    /// The member.
     pub follower_id: AccountId,
+    /// The account elsewhere.
     pub followee_id: AccountId,
+    /// ActivityPub id of the Follow.
     pub uri: String,
 }
+
+impl Job for SendFollow {
+    const KIND: &'static str = "send_follow";
+    const PRIORITY: Priority = Priority::URGENT;
+}
+
 /// A member stopped following: Undo(Follow).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SendUndoFollow {
+    /// The member.
     pub follower_id: AccountId,
+    /// The account elsewhere.
     pub followee_id: AccountId,
+    /// ActivityPub id of the Follow.
     pub uri: String,
 }
-/// The answer to a peer's Follow: Accept or Reject.
+
+impl Job for SendUndoFollow {
+    const KIND: &'static str = "send_undo_follow";
+    const PRIORITY: Priority = Priority::URGENT;
+}
+
+/// The answer to a peer's Follow.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AnswerFollow {
+    /// The account elsewhere.
     pub follower_id: AccountId,
+    /// The member.
     pub followee_id: AccountId,
+    /// ActivityPub id of the Follow.
     pub uri: String,
+    /// Which answer.
     pub answer: Answer,
 }
+
+impl Job for AnswerFollow {
+    const KIND: &'static str = "answer_follow";
+    const PRIORITY: Priority = Priority::URGENT;
+}
+
 /// Yes or no.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Answer {
+    /// ActivityPub's Accept.
     Accept,
+    /// ActivityPub's Reject.
     Reject,
 }
+
 /// A member likes a peer's post: Like.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SendLike {
+    /// The member.
     pub account_id: AccountId,
+    /// The post.
     pub status_id: StatusId,
+    /// ActivityPub id of the Like.
     pub uri: String,
 }
+
+impl Job for SendLike {
+    const KIND: &'static str = "send_like";
+    const PRIORITY: Priority = Priority::URGENT;
+}
+
 /// A member does not like it any more: Undo(Like).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SendUndoLike {
+    /// The member.
     pub account_id: AccountId,
+    /// The post.
     pub status_id: StatusId,
+    /// ActivityPub id of the Like.
     pub uri: String,
 }
-/// One document to one inbox. Lane: the peer's host.
+
+impl Job for SendUndoLike {
+    const KIND: &'static str = "send_undo_like";
+    const PRIORITY: Priority = Priority::URGENT;
+}
+
+/// One document to one inbox. Its lane is the peer's host.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Deliver {
+    /// The stored document.
     pub activity_id: i64,
+    /// Where it goes.
     pub inbox: String,
 }
-/// A reply's parent (or an account's data) is fetched from its server.
+
+impl Job for Deliver {
+    const KIND: &'static str = "deliver";
+
+    fn lane(&self) -> Option<String> {
+        lane_of(&self.inbox)
+    }
+
+    fn dedup_key(&self) -> Option<String> {
+        Some(format!("{} {}", self.activity_id, self.inbox))
+    }
+}
+
+/// The lane of the peer behind a URL: its host, with the port where that is not the usual one.
+pub fn lane_of(url: &str) -> Option<String> {
+    let url = Url::parse(url).ok()?;
+    let host = url.host_str()?;
+    Some(match url.port() {
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
+    })
+}
+
+/// What a reply answers is fetched from its server.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FetchParent {
+    /// The reply.
     pub status_id: StatusId,
 }
-/// Home entries for a large audience (handled in this crate).
+
+impl Job for FetchParent {
+    const KIND: &'static str = "fetch_parent";
+    const PRIORITY: Priority = Priority::LOW;
+    // As Mastodon: a parent that cannot be had at the third try is not worth more.
+    const MAX_ATTEMPTS: u16 = 3;
+
+    fn dedup_key(&self) -> Option<String> {
+        Some(self.status_id.to_string())
+    }
+}
+
+/// Home entries for a large audience (handled in this crate, `surface::fan_out`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FanOut {
+    /// The post or boost.
     pub status_id: StatusId,
+}
+
+impl Job for FanOut {
+    const KIND: &'static str = "fan_out";
+    const PRIORITY: Priority = Priority(-50);
+
+    fn dedup_key(&self) -> Option<String> {
+        Some(self.status_id.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lane_is_a_host_with_its_unusual_port() {
+        assert_eq!(lane_of("https://Mastodon.example/inbox").as_deref(), Some("mastodon.example"));
+        assert_eq!(lane_of("http://localhost:3001/inbox").as_deref(), Some("localhost:3001"));
+        assert_eq!(lane_of("nonsense"), None);
+    }
 }

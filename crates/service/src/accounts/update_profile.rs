@@ -1,7 +1,7 @@
 //! A member changes the own profile.
 
 use model::{AccountId, ActorType, ProfileField, Visibility, member::Member};
-use text::{SafeHtml, compose, plain};
+use text::{compose, plain};
 
 use crate::{App, Error, Result, consequences::PublishProfile, members};
 
@@ -88,13 +88,9 @@ fn row_of((name, value): (String, String), links: &ProfileLinks<'_>) -> Option<P
     if name.trim().is_empty() && value.trim().is_empty() {
         return None;
     }
-    let html = compose::render(&value, links);
-    // A row is one line: without the paragraph that a post would have.
-    let html = html.as_str();
-    let line = html.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>")).unwrap_or(html);
     Some(ProfileField {
         name: plain::display_name(&name),
-        value: SafeHtml::clean(line),
+        value: compose::render_line(&value, links),
         source: value,
         verified_at: None,
     })
