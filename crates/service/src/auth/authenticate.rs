@@ -55,7 +55,7 @@ impl TokenCache {
                     Ok(Event::EverythingRevoked(id)) => listener.forget_account(id),
                     Ok(Event::StatusChanged(_)) => {}
                     // Messages were missed: any of them may have been a revocation.
-                    Err(RecvError::Lagged(_)) => listener.0.invalidate_all(),
+                    Ok(Event::Resynchronise) | Err(RecvError::Lagged(_)) => listener.0.invalidate_all(),
                     Err(RecvError::Closed) => return,
                 }
             }
