@@ -331,7 +331,7 @@ impl Subject<'_> {
 pub(crate) fn get(path: &str, port: u16, headers: &[(&str, &str)]) -> Vec<u8> {
     let mut request = format!("GET {path} HTTP/1.1\r\nHost: localhost:{port}\r\n");
     for (name, value) in headers {
-        request += &format!("{name}: {value}\r\n");
+        request.extend([name, ": ", value, "\r\n"]);
     }
     (request + "\r\n").into_bytes()
 }
