@@ -8,7 +8,7 @@ mod receive;
 mod statuses;
 mod update_profile;
 
-pub use find::{find_by_uri, get, inbox_of, lookup, many};
+pub use find::{find_by_uri, followers_url, get, inbox_of, lookup, many};
 pub(crate) use followers::listed;
 pub use followers::{followers, following};
 pub use keys::{KnownKey, find_key, private_key};

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use sqlx::PgPool;
 
 use crate::{
-    auth::TokenCache, bus::Bus, clock::Clock, instance::UsageCache, keys::MasterKey, peers::PeerCache,
-    remote::RemoteLookup, settings::Settings, urls::Urls,
+    auth::TokenCache, bus::Bus, clock::Clock, instance::UsageCache, keys::MasterKey,
+    peers::PeerCache, remote::RemoteLookup, settings::Settings, urls::Urls,
 };
 
 /// Handed to every operation; cheap to clone.

@@ -16,7 +16,7 @@ pub use applications::{
     NewApplication, application, check_application, find_application, register_application,
 };
 pub use authenticate::{Principal, TokenCache, authenticate};
-pub use codes::{Consent, Redemption, expire_codes, grant_code, redeem_code};
+pub use codes::{Consent, Redemption, grant_code, redeem_code};
 pub use redirect_uri::OUT_OF_BAND;
 pub use revoke::{revoke_everything, revoke_token};
 pub(crate) use revoke::{revoke_everything_in, tell_revoked};

@@ -39,7 +39,10 @@ pub struct Bus {
 impl Bus {
     /// A bus for one process.
     pub fn in_process() -> Self {
-        Self { here: broadcast::channel(BACKLOG).0, elsewhere: None }
+        Self {
+            here: broadcast::channel(BACKLOG).0,
+            elsewhere: None,
+        }
     }
 
     /// A bus for all processes at one database. Must be made inside a tokio runtime; its tasks end when
@@ -47,7 +50,10 @@ impl Bus {
     pub fn over_postgres(pool: PgPool) -> Self {
         let here = broadcast::channel(BACKLOG).0;
         let elsewhere = postgres::start(pool, here.clone());
-        Self { here, elsewhere: Some(elsewhere) }
+        Self {
+            here,
+            elsewhere: Some(elsewhere),
+        }
     }
 
     /// Tells everybody who listens. Call it after the commit.

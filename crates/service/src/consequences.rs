@@ -7,7 +7,33 @@
 use jobs::{Job, Priority};
 use model::{AccountId, StatusId};
 use serde::{Deserialize, Serialize};
+use sqlx::PgConnection;
 use url::Url;
+
+use crate::{Error, Result};
+
+/// Enqueues a consequence in the transaction of its cause.
+pub(crate) async fn enqueue(connection: &mut PgConnection, job: &impl Job) -> Result<()> {
+    jobs::enqueue(connection, job)
+        .await
+        .map(drop)
+        .map_err(from_queue)
+}
+
+/// Enqueues several of one kind.
+pub(crate) async fn enqueue_many(connection: &mut PgConnection, jobs: &[impl Job]) -> Result<()> {
+    jobs::enqueue_many(connection, jobs)
+        .await
+        .map(drop)
+        .map_err(from_queue)
+}
+
+fn from_queue(error: jobs::Error) -> Error {
+    match error {
+        jobs::Error::Database(cause) => Error::from(cause),
+        other @ jobs::Error::Payload { .. } => Error::internal(other),
+    }
+}
 
 /// A post or boost of a member goes to peers: Create or Announce.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -227,8 +253,14 @@ mod tests {
 
     #[test]
     fn a_lane_is_a_host_with_its_unusual_port() {
-        assert_eq!(lane_of("https://Mastodon.example/inbox").as_deref(), Some("mastodon.example"));
-        assert_eq!(lane_of("http://localhost:3001/inbox").as_deref(), Some("localhost:3001"));
+        assert_eq!(
+            lane_of("https://Mastodon.example/inbox").as_deref(),
+            Some("mastodon.example")
+        );
+        assert_eq!(
+            lane_of("http://localhost:3001/inbox").as_deref(),
+            Some("localhost:3001")
+        );
         assert_eq!(lane_of("nonsense"), None);
     }
 }

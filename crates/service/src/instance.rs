@@ -13,7 +13,12 @@ pub struct UsageCache(Cache<(), Usage>);
 
 impl Default for UsageCache {
     fn default() -> Self {
-        Self(Cache::builder().max_capacity(1).time_to_live(Duration::from_secs(300)).build())
+        Self(
+            Cache::builder()
+                .max_capacity(1)
+                .time_to_live(Duration::from_secs(300))
+                .build(),
+        )
     }
 }
 
@@ -40,9 +45,10 @@ pub async fn custom_emojis(_app: &App) -> Result<Vec<Emoji>> {
 /// An error that several callers waited for together.
 fn shared(error: Arc<crate::Error>) -> crate::Error {
     match &*error {
-        crate::Error::Unavailable { what, .. } => {
-            crate::Error::Unavailable { what, source: anyhow::anyhow!("{error:#}") }
-        }
+        crate::Error::Unavailable { what, .. } => crate::Error::Unavailable {
+            what,
+            source: anyhow::anyhow!("{error:#}"),
+        },
         _ => crate::Error::internal(anyhow::anyhow!("{error:#}")),
     }
 }

@@ -19,6 +19,7 @@ pub mod notifications;
 pub mod peers;
 pub mod relationships;
 pub mod remote;
+pub mod retention;
 pub mod search;
 pub mod settings;
 pub mod statuses;

@@ -8,13 +8,21 @@ use model::{
 use crate::{App, Result};
 
 /// A member's markers of these timelines; those never set are left out.
-pub async fn get(app: &App, member: AccountId, timelines: &[MarkedTimeline]) -> Result<Vec<Marker>> {
+pub async fn get(
+    app: &App,
+    member: AccountId,
+    timelines: &[MarkedTimeline],
+) -> Result<Vec<Marker>> {
     let mut connection = app.db.acquire().await?;
     Ok(db::markers::of(&mut connection, member, timelines).await?)
 }
 
 /// Moves markers to where the app says, all or none.
-pub async fn set(app: &App, member: AccountId, markers: &[(MarkedTimeline, i64)]) -> Result<Vec<Marker>> {
+pub async fn set(
+    app: &App,
+    member: AccountId,
+    markers: &[(MarkedTimeline, i64)],
+) -> Result<Vec<Marker>> {
     let now = app.clock.now();
     let mut tx = app.db.begin().await?;
     let mut moved = Vec::with_capacity(markers.len());

@@ -7,9 +7,16 @@ use model::{Account, AccountId, Page, Viewer};
 use crate::{App, Error, Listed, Result};
 
 /// Who follows an account. Empty when it hides that, unless the viewer is it.
-pub async fn followers(app: &App, viewer: Viewer, id: AccountId, page: Page) -> Result<Vec<Listed<Account>>> {
+pub async fn followers(
+    app: &App,
+    viewer: Viewer,
+    id: AccountId,
+    page: Page,
+) -> Result<Vec<Listed<Account>>> {
     let mut connection = app.db.acquire().await?;
-    let account = db::accounts::by_id(&mut connection, id).await?.ok_or(Error::NotFound)?;
+    let account = db::accounts::by_id(&mut connection, id)
+        .await?
+        .ok_or(Error::NotFound)?;
     if !shows_collections(&account, viewer) {
         return Ok(Vec::new());
     }
@@ -18,9 +25,16 @@ pub async fn followers(app: &App, viewer: Viewer, id: AccountId, page: Page) -> 
 }
 
 /// Whom an account follows. Empty when it hides that, unless the viewer is it.
-pub async fn following(app: &App, viewer: Viewer, id: AccountId, page: Page) -> Result<Vec<Listed<Account>>> {
+pub async fn following(
+    app: &App,
+    viewer: Viewer,
+    id: AccountId,
+    page: Page,
+) -> Result<Vec<Listed<Account>>> {
     let mut connection = app.db.acquire().await?;
-    let account = db::accounts::by_id(&mut connection, id).await?.ok_or(Error::NotFound)?;
+    let account = db::accounts::by_id(&mut connection, id)
+        .await?
+        .ok_or(Error::NotFound)?;
     if !shows_collections(&account, viewer) {
         return Ok(Vec::new());
     }
@@ -40,7 +54,10 @@ pub(crate) async fn listed(
 ) -> Result<Vec<Listed<Account>>> {
     let ids: Vec<AccountId> = rows.iter().map(|(_, id)| *id).collect();
     let found = db::accounts::by_ids(connection, &ids).await?;
-    let mut by_id: HashMap<AccountId, Account> = found.into_iter().map(|account| (account.id, account)).collect();
+    let mut by_id: HashMap<AccountId, Account> = found
+        .into_iter()
+        .map(|account| (account.id, account))
+        .collect();
     Ok(rows
         .into_iter()
         .filter_map(|(cursor, id)| by_id.remove(&id).map(|item| Listed { cursor, item }))

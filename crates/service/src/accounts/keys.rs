@@ -42,6 +42,10 @@ pub async fn find_key(app: &App, key_id: &str) -> Result<Option<KnownKey>> {
 /// The private key of one of our own actors as PKCS#8 DER, opened with the master key.
 pub async fn private_key(app: &App, id: AccountId) -> Result<Vec<u8>> {
     let mut connection = app.db.acquire().await?;
-    let sealed = db::accounts::sealed_key(&mut connection, id).await?.ok_or(Error::NotFound)?;
-    app.keys.open(Purpose::ActorKeys, &id.get().to_be_bytes(), &sealed).map_err(Error::internal)
+    let sealed = db::accounts::sealed_key(&mut connection, id)
+        .await?
+        .ok_or(Error::NotFound)?;
+    app.keys
+        .open(Purpose::ActorKeys, &id.get().to_be_bytes(), &sealed)
+        .map_err(Error::internal)
 }

@@ -77,10 +77,14 @@ pub struct RemoteAccount {
 /// never be stored as remote.
 pub async fn receive(app: &App, account: RemoteAccount) -> Result<AccountId> {
     let Some(domain) = account.handle.domain.clone() else {
-        return Err(Error::Forbidden("an account of ours cannot come from elsewhere".into()));
+        return Err(Error::Forbidden(
+            "an account of ours cannot come from elsewhere".into(),
+        ));
     };
     if domain == app.settings.local_domain || app.urls.is_ours(&account.uri) {
-        return Err(Error::Forbidden("an account of ours cannot come from elsewhere".into()));
+        return Err(Error::Forbidden(
+            "an account of ours cannot come from elsewhere".into(),
+        ));
     }
     let now = app.clock.now();
     let keys = account.keys.clone();
@@ -97,9 +101,13 @@ pub async fn receive(app: &App, account: RemoteAccount) -> Result<AccountId> {
 /// A peer says that an account of its own is gone: the account, its statuses and relations go.
 pub async fn receive_deletion(app: &App, id: AccountId) -> Result<()> {
     let mut tx = app.db.begin().await?;
-    let account = db::accounts::by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    let account = db::accounts::by_id(&mut tx, id)
+        .await?
+        .ok_or(Error::NotFound)?;
     if account.is_local() {
-        return Err(Error::Forbidden("a peer cannot remove an account of ours".into()));
+        return Err(Error::Forbidden(
+            "a peer cannot remove an account of ours".into(),
+        ));
     }
     db::accounts::remove(&mut tx, id).await?;
     tx.commit().await?;

@@ -22,6 +22,11 @@ pub struct StatusFilter {
 }
 
 /// An account's statuses, as far as the viewer may see them.
-pub async fn statuses(app: &App, viewer: Viewer, id: AccountId, filter: &StatusFilter) -> Result<Vec<StatusView>> {
+pub async fn statuses(
+    app: &App,
+    viewer: Viewer,
+    id: AccountId,
+    filter: &StatusFilter,
+) -> Result<Vec<StatusView>> {
     timelines::account(app, viewer, id, filter).await
 }

@@ -3,7 +3,11 @@
 use model::{AccountId, ActorType, ProfileField, Visibility, member::Member};
 use text::{compose, plain};
 
-use crate::{App, Error, Result, consequences::PublishProfile, members};
+use crate::{
+    App, Error, Result,
+    consequences::{self, PublishProfile},
+    members,
+};
 
 /// What a member changes; `None` leaves it.
 #[derive(Clone, Debug, Default)]
@@ -45,9 +49,20 @@ pub async fn update_profile(app: &App, id: AccountId, change: ProfileChange) -> 
             let html = compose::render(&note, &links);
             (note, html)
         }),
-        fields: change.fields.map(|fields| fields.into_iter().filter_map(|field| row_of(field, &links)).collect()),
+        fields: change.fields.map(|fields| {
+            fields
+                .into_iter()
+                .filter_map(|field| row_of(field, &links))
+                .collect()
+        }),
         locked: change.locked,
-        actor_type: change.bot.map(|bot| if bot { ActorType::Service } else { ActorType::Person }),
+        actor_type: change.bot.map(|bot| {
+            if bot {
+                ActorType::Service
+            } else {
+                ActorType::Person
+            }
+        }),
         discoverable: change.discoverable,
         indexable: change.indexable,
         hides_collections: change.hides_collections,
@@ -57,7 +72,7 @@ pub async fn update_profile(app: &App, id: AccountId, change: ProfileChange) -> 
     };
     let mut tx = app.db.begin().await?;
     db::accounts::update_profile(&mut tx, id, &row, app.clock.now()).await?;
-    jobs::enqueue(&mut tx, &PublishProfile { account_id: id }).await.map_err(Error::internal)?;
+    consequences::enqueue(&mut tx, &PublishProfile { account_id: id }).await?;
     tx.commit().await?;
     members::get(app, id).await
 }
@@ -65,20 +80,37 @@ pub async fn update_profile(app: &App, id: AccountId, change: ProfileChange) -> 
 fn check(app: &App, change: &ProfileChange) -> Result<()> {
     let limits = &app.settings.limits;
     let too_long = |field, limit: usize| {
-        Err(Error::invalid(field, "ERR_TOO_LONG", format!("is too long (maximum is {limit} characters)")))
+        Err(Error::invalid(
+            field,
+            "ERR_TOO_LONG",
+            format!("is too long (maximum is {limit} characters)"),
+        ))
     };
-    if change.display_name.as_ref().is_some_and(|name| name.chars().count() > limits.display_name_characters) {
+    if change
+        .display_name
+        .as_ref()
+        .is_some_and(|name| name.chars().count() > limits.display_name_characters)
+    {
         return too_long("display_name", limits.display_name_characters);
     }
-    if change.note.as_ref().is_some_and(|note| text::count(note) > limits.note_characters) {
+    if change
+        .note
+        .as_ref()
+        .is_some_and(|note| text::count(note) > limits.note_characters)
+    {
         return too_long("note", limits.note_characters);
     }
-    let Some(fields) = &change.fields else { return Ok(()) };
+    let Some(fields) = &change.fields else {
+        return Ok(());
+    };
     if fields.len() > limits.profile_fields {
         return Err(Error::invalid("fields", "ERR_INVALID", "has too many rows"));
     }
     let is_long = |text: &String| text.chars().count() > FIELD_CHARACTERS;
-    if fields.iter().any(|(name, value)| is_long(name) || is_long(value)) {
+    if fields
+        .iter()
+        .any(|(name, value)| is_long(name) || is_long(value))
+    {
         return too_long("fields", FIELD_CHARACTERS);
     }
     Ok(())

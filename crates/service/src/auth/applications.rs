@@ -52,16 +52,25 @@ pub async fn find_application(app: &App, client_id: &str) -> Result<Option<Appli
 /// An app by its number.
 pub async fn application(app: &App, id: ApplicationId) -> Result<Application> {
     let mut connection = app.db.acquire().await?;
-    db::auth::application_by_id(&mut connection, id).await?.ok_or(Error::NotFound)
+    db::auth::application_by_id(&mut connection, id)
+        .await?
+        .ok_or(Error::NotFound)
 }
 
 /// The app of this name, if the secret is its own.
-pub async fn check_application(app: &App, client_id: &str, client_secret: &str) -> Result<Option<Application>> {
+pub async fn check_application(
+    app: &App,
+    client_id: &str,
+    client_secret: &str,
+) -> Result<Option<Application>> {
     let mut connection = app.db.acquire().await?;
-    let Some(application) = db::auth::application_by_client_id(&mut connection, client_id).await? else {
+    let Some(application) = db::auth::application_by_client_id(&mut connection, client_id).await?
+    else {
         return Ok(None);
     };
-    let known = db::auth::secret_hash(&mut connection, application.id).await?.unwrap_or_default();
+    let known = db::auth::secret_hash(&mut connection, application.id)
+        .await?
+        .unwrap_or_default();
     let is_right = verify_slices_are_equal(&known, &secret::hash(client_secret)).is_ok();
     Ok(is_right.then_some(application))
 }
@@ -71,19 +80,38 @@ fn check(new: &NewApplication) -> Result<()> {
         return Err(Error::invalid("name", "ERR_BLANK", "can't be blank"));
     }
     if new.name.chars().count() > NAME {
-        return Err(Error::invalid("name", "ERR_TOO_LONG", format!("is too long (maximum is {NAME} characters)")));
+        return Err(Error::invalid(
+            "name",
+            "ERR_TOO_LONG",
+            format!("is too long (maximum is {NAME} characters)"),
+        ));
     }
     if let Some(website) = new.website.as_deref().filter(|website| !website.is_empty()) {
-        let is_page = website.len() <= WEBSITE && (website.starts_with("https://") || website.starts_with("http://"));
+        let is_page = website.len() <= WEBSITE
+            && (website.starts_with("https://") || website.starts_with("http://"));
         if !is_page {
-            return Err(Error::invalid("website", "ERR_INVALID", "is not a valid URL"));
+            return Err(Error::invalid(
+                "website",
+                "ERR_INVALID",
+                "is not a valid URL",
+            ));
         }
     }
     if new.redirect_uris.is_empty() {
-        return Err(Error::invalid("redirect_uri", "ERR_BLANK", "can't be blank"));
+        return Err(Error::invalid(
+            "redirect_uri",
+            "ERR_BLANK",
+            "can't be blank",
+        ));
     }
     if new.redirect_uris.len() > REDIRECT_URIS {
-        return Err(Error::invalid("redirect_uri", "ERR_TOO_LONG", "are too many"));
+        return Err(Error::invalid(
+            "redirect_uri",
+            "ERR_TOO_LONG",
+            "are too many",
+        ));
     }
-    new.redirect_uris.iter().try_for_each(|uri| redirect_uri::check(uri))
+    new.redirect_uris
+        .iter()
+        .try_for_each(|uri| redirect_uri::check(uri))
 }

@@ -55,7 +55,9 @@ impl TokenCache {
                     Ok(Event::EverythingRevoked(id)) => listener.forget_account(id),
                     Ok(Event::StatusChanged(_)) => {}
                     // Messages were missed: any of them may have been a revocation.
-                    Ok(Event::Resynchronise) | Err(RecvError::Lagged(_)) => listener.0.invalidate_all(),
+                    Ok(Event::Resynchronise) | Err(RecvError::Lagged(_)) => {
+                        listener.0.invalidate_all()
+                    }
                     Err(RecvError::Closed) => return,
                 }
             }
@@ -72,7 +74,9 @@ impl TokenCache {
     }
 
     fn forget_where(&self, is_meant: impl Fn(&Principal) -> bool + Send + Sync + 'static) {
-        let done = self.0.invalidate_entries_if(move |_, principal| is_meant(principal));
+        let done = self
+            .0
+            .invalidate_entries_if(move |_, principal| is_meant(principal));
         if done.is_err() {
             self.0.invalidate_all();
         }
@@ -95,7 +99,9 @@ pub async fn authenticate(app: &App, bearer: &str) -> Result<Option<Principal>> 
         return Ok(Some(principal));
     }
     let mut connection = app.db.acquire().await?;
-    let Some(row) = db::auth::find_token(&mut connection, &hash).await? else { return Ok(None) };
+    let Some(row) = db::auth::find_token(&mut connection, &hash).await? else {
+        return Ok(None);
+    };
     let principal = Principal {
         token_id: row.token.id,
         application_id: row.token.application_id,

@@ -69,7 +69,9 @@ pub async fn redeem_code(app: &App, redemption: Redemption<'_>) -> Result<Option
     let now = app.clock.now();
     let hash = secret::hash(redemption.code);
     let mut tx = app.db.begin().await?;
-    let Some(code) = db::auth::lock_code(&mut tx, &hash).await? else { return Ok(None) };
+    let Some(code) = db::auth::lock_code(&mut tx, &hash).await? else {
+        return Ok(None);
+    };
     if code.application_id != redemption.application_id {
         return Ok(None);
     }
@@ -97,12 +99,6 @@ pub async fn redeem_code(app: &App, redemption: Redemption<'_>) -> Result<Option
     Ok(Some((token, token_secret)))
 }
 
-/// Removes codes that have ended. Answers how many.
-pub async fn expire_codes(app: &App) -> Result<u64> {
-    let mut connection = app.db.acquire().await?;
-    Ok(db::auth::expire_codes(&mut connection, app.clock.now()).await?)
-}
-
 fn is_redeemable(code: &CodeRow, redemption: &Redemption<'_>, now: OffsetDateTime) -> bool {
     code.expires_at > now
         && code.redirect_uri == redemption.redirect_uri
@@ -115,7 +111,11 @@ fn is_verified(challenge: Option<&str>, verifier: Option<&str>) -> bool {
         (None, None) => true,
         (Some(challenge), Some(verifier)) => {
             let computed = URL_SAFE_NO_PAD.encode(secret::sha256(verifier.as_bytes()));
-            verify_slices_are_equal(computed.as_bytes(), challenge.trim_end_matches('=').as_bytes()).is_ok()
+            verify_slices_are_equal(
+                computed.as_bytes(),
+                challenge.trim_end_matches('=').as_bytes(),
+            )
+            .is_ok()
         }
         _ => false,
     }

@@ -19,7 +19,9 @@ pub(super) fn check(uri: &str) -> Result<(), Error> {
     if uri.len() > LENGTH {
         return refused("is too long");
     }
-    let Ok(parsed) = Url::parse(uri) else { return refused("must be an absolute URI.") };
+    let Ok(parsed) = Url::parse(uri) else {
+        return refused("must be an absolute URI.");
+    };
     if parsed.fragment().is_some() {
         return refused("cannot contain a fragment.");
     }
@@ -35,14 +37,27 @@ mod tests {
 
     #[test]
     fn apps_own_schemes_and_pages_are_taken() {
-        for uri in [OUT_OF_BAND, "https://app.example/cb?x=1", "icecubesapp://", "com.app:/oauth", "http://localhost:1"] {
+        for uri in [
+            OUT_OF_BAND,
+            "https://app.example/cb?x=1",
+            "icecubesapp://",
+            "com.app:/oauth",
+            "http://localhost:1",
+        ] {
             assert!(check(uri).is_ok(), "{uri}");
         }
     }
 
     #[test]
     fn what_runs_script_or_hides_in_a_fragment_is_refused() {
-        for uri in ["javascript:alert(1)", "data:text/html,x", "VBScript:x", "https://a.example/#x", "/relative", ""] {
+        for uri in [
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "VBScript:x",
+            "https://a.example/#x",
+            "/relative",
+            "",
+        ] {
             assert!(check(uri).is_err(), "{uri}");
         }
     }

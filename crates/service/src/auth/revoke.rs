@@ -10,7 +10,9 @@ use crate::{App, Result, bus::Event};
 pub async fn revoke_token(app: &App, application: ApplicationId, token: &str) -> Result<()> {
     let mut connection = app.db.acquire().await?;
     let hash = secret::hash(token);
-    let revoked = db::auth::revoke_token_by_hash(&mut connection, application, &hash, app.clock.now()).await?;
+    let revoked =
+        db::auth::revoke_token_by_hash(&mut connection, application, &hash, app.clock.now())
+            .await?;
     if let Some(id) = revoked {
         tell_token_revoked(app, id);
     }
@@ -27,7 +29,11 @@ pub async fn revoke_everything(app: &App, account: AccountId) -> Result<()> {
 }
 
 /// The same inside the caller's transaction; call [`tell_revoked`] after its commit.
-pub(crate) async fn revoke_everything_in(tx: &mut PgConnection, app: &App, account: AccountId) -> Result<()> {
+pub(crate) async fn revoke_everything_in(
+    tx: &mut PgConnection,
+    app: &App,
+    account: AccountId,
+) -> Result<()> {
     db::auth::end_sessions_of(tx, account).await?;
     db::auth::revoke_tokens_of(tx, account, app.clock.now()).await?;
     Ok(())

@@ -17,12 +17,26 @@ const MOST: i64 = 10;
 const USER_AGENT: usize = 300;
 
 /// Starts a session; the cookie's value is shown this once.
-pub async fn start_session(app: &App, account: AccountId, user_agent: &str) -> Result<(Session, Shown)> {
+pub async fn start_session(
+    app: &App,
+    account: AccountId,
+    user_agent: &str,
+) -> Result<(Session, Shown)> {
     let cookie = Shown::random();
-    let user_agent: String = user_agent.chars().filter(|letter| !letter.is_control()).take(USER_AGENT).collect();
+    let user_agent: String = user_agent
+        .chars()
+        .filter(|letter| !letter.is_control())
+        .take(USER_AGENT)
+        .collect();
     let mut tx = app.db.begin().await?;
-    let session =
-        db::auth::insert_session(&mut tx, &cookie.hash(), account, &user_agent, app.clock.now()).await?;
+    let session = db::auth::insert_session(
+        &mut tx,
+        &cookie.hash(),
+        account,
+        &user_agent,
+        app.clock.now(),
+    )
+    .await?;
     db::auth::trim_sessions(&mut tx, account, MOST).await?;
     tx.commit().await?;
     members::seen(app, account).await?;
@@ -34,8 +48,12 @@ pub async fn find_session(app: &App, cookie: &str) -> Result<Option<(Session, Me
     let now = app.clock.now();
     let mut connection = app.db.acquire().await?;
     let hash = secret::hash(cookie);
-    let Some(session) = db::auth::find_session(&mut connection, &hash, now - IDLE).await? else { return Ok(None) };
-    let Some(member) = db::members::find(&mut connection, session.account_id).await? else { return Ok(None) };
+    let Some(session) = db::auth::find_session(&mut connection, &hash, now - IDLE).await? else {
+        return Ok(None);
+    };
+    let Some(member) = db::members::find(&mut connection, session.account_id).await? else {
+        return Ok(None);
+    };
     if matches!(member.standing(), Standing::Disabled | Standing::Suspended) {
         return Ok(None);
     }

@@ -6,7 +6,11 @@ use super::secret::Shown;
 use crate::{App, Error, Result};
 
 /// A token for an app on its own behalf (client credentials).
-pub async fn grant_application_token(app: &App, id: ApplicationId, scopes: Scopes) -> Result<(Token, Shown)> {
+pub async fn grant_application_token(
+    app: &App,
+    id: ApplicationId,
+    scopes: Scopes,
+) -> Result<(Token, Shown)> {
     let secret = Shown::random();
     let mut connection = app.db.acquire().await?;
     let new = db::auth::NewToken {
@@ -32,10 +36,14 @@ pub async fn grant_member_token(
 ) -> Result<(Token, Shown)> {
     let in_test = app.settings.profile == Profile::Test;
     if literal.is_some() && !in_test {
-        return Err(Error::Forbidden("a token of one's own choice exists in the test profile only".into()));
+        return Err(Error::Forbidden(
+            "a token of one's own choice exists in the test profile only".into(),
+        ));
     }
     if scopes.iter().any(|scope| scope.is_administrative()) && application.is_none() && !in_test {
-        return Err(Error::Forbidden("administrative scopes exist on the command line in the test profile only".into()));
+        return Err(Error::Forbidden(
+            "administrative scopes exist on the command line in the test profile only".into(),
+        ));
     }
     let secret = literal.map_or_else(Shown::random, Shown::literal);
     let mut connection = app.db.acquire().await?;

@@ -84,7 +84,11 @@ async fn send(pool: PgPool, node: u64, mut inbox: mpsc::UnboundedReceiver<Order>
         }
         if !events.is_empty() {
             let message = serde_json::to_string(&Message { node, events }).expect("ids are JSON");
-            let sent = sqlx::query("SELECT pg_notify($1, $2)").bind(CHANNEL).bind(message).execute(&pool).await;
+            let sent = sqlx::query("SELECT pg_notify($1, $2)")
+                .bind(CHANNEL)
+                .bind(message)
+                .execute(&pool)
+                .await;
             if let Err(error) = sent {
                 if pool.is_closed() {
                     return;
@@ -111,11 +115,17 @@ async fn listen(pool: PgPool, node: u64, here: broadcast::Sender<Event>) {
 }
 
 /// Hears until the connection breaks.
-async fn listen_once(pool: &PgPool, node: u64, here: &broadcast::Sender<Event>) -> Result<(), sqlx::Error> {
+async fn listen_once(
+    pool: &PgPool,
+    node: u64,
+    here: &broadcast::Sender<Event>,
+) -> Result<(), sqlx::Error> {
     let mut listener = PgListener::connect_with(pool).await?;
     listener.listen(CHANNEL).await?;
     while let Some(notification) = listener.try_recv().await? {
-        let Ok(message) = serde_json::from_str::<Message>(notification.payload()) else { continue };
+        let Ok(message) = serde_json::from_str::<Message>(notification.payload()) else {
+            continue;
+        };
         if message.node == node {
             continue;
         }

@@ -57,12 +57,16 @@ pub async fn create(app: &App, new: NewMember) -> Result<Member> {
     if db::members::is_reserved(&mut tx, &new.username).await? {
         return Err(taken("username"));
     }
-    let id = db::members::insert(&mut tx, &row, now).await.map_err(|error| match error {
-        db::Error::Constraint("accounts_handle_key") => taken("username"),
-        db::Error::Constraint("members_email_key") => taken("email"),
-        other => other.into(),
-    })?;
-    let member = db::members::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    let id = db::members::insert(&mut tx, &row, now)
+        .await
+        .map_err(|error| match error {
+            db::Error::Constraint("accounts_handle_key") => taken("username"),
+            db::Error::Constraint("members_email_key") => taken("email"),
+            other => other.into(),
+        })?;
+    let member = db::members::find(&mut tx, id)
+        .await?
+        .ok_or(Error::NotFound)?;
     keypair::store(&mut tx, app, id, &member.account.uri, &keypair).await?;
     tx.commit().await?;
     Ok(member)
@@ -77,13 +81,19 @@ fn check_email(email: &str) -> Result<()> {
             && !part.starts_with('.')
             && !part.ends_with('.')
             && !part.contains("..")
-            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$&'*+-/=?^_`{|}~.".contains(&byte))
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"!#$&'*+-/=?^_`{|}~.".contains(&byte))
     };
     let is_address = email.len() <= 320
         && email.split_once('@').is_some_and(|(local, domain)| {
             is_local(local) && !domain.contains(':') && model::Domain::parse(domain).is_ok()
         });
-    if is_address { Ok(()) } else { Err(Error::invalid("email", "ERR_INVALID", "is invalid")) }
+    if is_address {
+        Ok(())
+    } else {
+        Err(Error::invalid("email", "ERR_INVALID", "is invalid"))
+    }
 }
 
 #[cfg(test)]
@@ -92,7 +102,17 @@ mod tests {
 
     #[test]
     fn addresses_that_two_programs_read_differently_are_refused() {
-        for email in ["a@b@c.example", "\"a b\"@c.example", "a%b@c.example", "a,b@c.example", "a@", "@c.example", "a(x)@c.example", ".a@c.example", "a@c.example:25"] {
+        for email in [
+            "a@b@c.example",
+            "\"a b\"@c.example",
+            "a%b@c.example",
+            "a,b@c.example",
+            "a@",
+            "@c.example",
+            "a(x)@c.example",
+            ".a@c.example",
+            "a@c.example:25",
+        ] {
             assert!(check_email(email).is_err(), "{email}");
         }
         assert!(check_email("first.last+tag@club.example").is_ok());

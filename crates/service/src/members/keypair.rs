@@ -26,7 +26,10 @@ pub(super) async fn generate() -> Result<Keypair> {
         let pair = KeyPair::generate(KeySize::Rsa2048).map_err(failed)?;
         let public: PublicKeyX509Der<'_> = pair.public_key().as_der().map_err(failed)?;
         let private: Pkcs8V1Der<'_> = pair.as_der().map_err(failed)?;
-        Ok(Keypair { public_pem: pem(public.as_ref()), private_der: private.as_ref().to_vec() })
+        Ok(Keypair {
+            public_pem: pem(public.as_ref()),
+            private_der: private.as_ref().to_vec(),
+        })
     })
     .await
     .map_err(Error::internal)?
@@ -41,16 +44,27 @@ pub(super) async fn store(
     actor_uri: &str,
     keypair: &Keypair,
 ) -> Result<()> {
-    let sealed = app.keys.seal(Purpose::ActorKeys, &id.get().to_be_bytes(), &keypair.private_der);
+    let sealed = app.keys.seal(
+        Purpose::ActorKeys,
+        &id.get().to_be_bytes(),
+        &keypair.private_der,
+    );
     let key_id = format!("{actor_uri}#main-key");
     let now = app.clock.now();
-    db::accounts::insert_keypair(connection, id, &key_id, &keypair.public_pem, &sealed, now).await?;
+    db::accounts::insert_keypair(connection, id, &key_id, &keypair.public_pem, &sealed, now)
+        .await?;
     Ok(())
 }
 
 fn pem(der: &[u8]) -> String {
     let body = STANDARD.encode(der);
-    let lines: Vec<&str> =
-        body.as_bytes().chunks(64).map(|line| str::from_utf8(line).expect("base64 is ASCII")).collect();
-    format!("-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----\n", lines.join("\n"))
+    let lines: Vec<&str> = body
+        .as_bytes()
+        .chunks(64)
+        .map(|line| str::from_utf8(line).expect("base64 is ASCII"))
+        .collect();
+    format!(
+        "-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----\n",
+        lines.join("\n")
+    )
 }

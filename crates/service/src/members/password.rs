@@ -48,7 +48,9 @@ pub async fn check_password(app: &App, login: &str, password: &str) -> Result<Op
         None => nobodys_hash(app).await?,
     };
     let is_right = verify(app, password.to_owned(), known).await?;
-    let Some(id) = id.filter(|_| is_right) else { return Ok(None) };
+    let Some(id) = id.filter(|_| is_right) else {
+        return Ok(None);
+    };
     let mut connection = app.db.acquire().await?;
     Ok(db::members::find(&mut connection, id).await?)
 }
@@ -56,22 +58,34 @@ pub async fn check_password(app: &App, login: &str, password: &str) -> Result<Op
 /// Hashes a password, in the PHC format.
 pub(super) async fn hash(app: &App, password: String) -> Result<String> {
     if password.is_empty() || password.len() > LONGEST {
-        return Err(Error::invalid("password", "ERR_INVALID", "is empty or too long"));
+        return Err(Error::invalid(
+            "password",
+            "ERR_INVALID",
+            "is empty or too long",
+        ));
     }
     let hasher = hasher(app.settings.password_cost);
     let _turn = TURNS.acquire().await.map_err(Error::internal)?;
-    tokio::task::spawn_blocking(move || hasher.hash_password(password.as_bytes()).map(|hash| hash.to_string()))
-        .await
-        .map_err(Error::internal)?
-        .map_err(|error| Error::internal(anyhow::anyhow!("hashing a password: {error}")))
+    tokio::task::spawn_blocking(move || {
+        hasher
+            .hash_password(password.as_bytes())
+            .map(|hash| hash.to_string())
+    })
+    .await
+    .map_err(Error::internal)?
+    .map_err(|error| Error::internal(anyhow::anyhow!("hashing a password: {error}")))
 }
 
 async fn verify(app: &App, password: String, known: String) -> Result<bool> {
     let hasher = hasher(app.settings.password_cost);
     let _turn = TURNS.acquire().await.map_err(Error::internal)?;
-    tokio::task::spawn_blocking(move || hasher.verify_password(password.as_bytes(), known.as_str()).is_ok())
-        .await
-        .map_err(Error::internal)
+    tokio::task::spawn_blocking(move || {
+        hasher
+            .verify_password(password.as_bytes(), known.as_str())
+            .is_ok()
+    })
+    .await
+    .map_err(Error::internal)
 }
 
 /// A hash that fits nobody, to compare with when there is nobody.
@@ -87,9 +101,8 @@ async fn nobodys_hash(app: &App) -> Result<String> {
 fn hasher(cost: PasswordCost) -> Argon2<'static> {
     let params = match cost {
         PasswordCost::Real => Params::default(),
-        PasswordCost::Cheap => {
-            Params::new(Params::MIN_M_COST, 1, 1, None).expect("the smallest parameters are parameters")
-        }
+        PasswordCost::Cheap => Params::new(Params::MIN_M_COST, 1, 1, None)
+            .expect("the smallest parameters are parameters"),
     };
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
 }

@@ -10,7 +10,9 @@ use crate::{App, Result, surface};
 pub async fn seen(app: &App, id: AccountId) -> Result<()> {
     let now = app.clock.now();
     let mut tx = app.db.begin().await?;
-    let Some(before) = db::members::seen(&mut tx, id, now).await? else { return Ok(()) };
+    let Some(before) = db::members::seen(&mut tx, id, now).await? else {
+        return Ok(());
+    };
     let away = Duration::days(app.settings.user_active_days.into());
     if before.is_none_or(|before| before < now - away) {
         surface::rebuild_home(&mut tx, id).await?;

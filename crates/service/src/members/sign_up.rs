@@ -12,9 +12,31 @@ use crate::{App, Error, FieldError, Result};
 
 /// Names that would pass for somebody with an office.
 const OFFICES: &[&str] = &[
-    "abuse", "account", "accounts", "admin", "administration", "administrator", "admins", "board", "help",
-    "helpdesk", "instance", "mod", "moderation", "moderator", "moderators", "mods", "moot", "owner", "postmaster",
-    "root", "security", "server", "staff", "support", "webmaster",
+    "abuse",
+    "account",
+    "accounts",
+    "admin",
+    "administration",
+    "administrator",
+    "admins",
+    "board",
+    "help",
+    "helpdesk",
+    "instance",
+    "mod",
+    "moderation",
+    "moderator",
+    "moderators",
+    "mods",
+    "moot",
+    "owner",
+    "postmaster",
+    "root",
+    "security",
+    "server",
+    "staff",
+    "support",
+    "webmaster",
 ];
 const SHORTEST_PASSWORD: usize = 8;
 const LONGEST_PASSWORD: usize = 128;
@@ -60,7 +82,13 @@ pub async fn sign_up(app: &App, form: SignUp) -> Result<Member> {
 
 fn check(app: &App, form: &SignUp) -> Result<Username> {
     let mut errors = Vec::new();
-    let mut wrong = |field, code, message: &str| errors.push(FieldError { field, code, message: message.into() });
+    let mut wrong = |field, code, message: &str| {
+        errors.push(FieldError {
+            field,
+            code,
+            message: message.into(),
+        })
+    };
     let username = match Username::for_member(&form.username) {
         Ok(username) => Some(username),
         Err(UsernameError::Empty) => {
@@ -68,11 +96,19 @@ fn check(app: &App, form: &SignUp) -> Result<Username> {
             None
         }
         Err(UsernameError::TooLong(_)) => {
-            wrong("username", "ERR_TOO_LONG", "is too long (maximum is 30 characters)");
+            wrong(
+                "username",
+                "ERR_TOO_LONG",
+                "is too long (maximum is 30 characters)",
+            );
             None
         }
         Err(UsernameError::Characters) => {
-            wrong("username", "ERR_INVALID", "must contain only letters, numbers and underscores");
+            wrong(
+                "username",
+                "ERR_INVALID",
+                "must contain only letters, numbers and underscores",
+            );
             None
         }
     };
@@ -86,10 +122,18 @@ fn check(app: &App, form: &SignUp) -> Result<Username> {
     match form.password.chars().count() {
         0 => wrong("password", "ERR_BLANK", "can't be blank"),
         length if length < SHORTEST_PASSWORD => {
-            wrong("password", "ERR_TOO_SHORT", "is too short (minimum is 8 characters)");
+            wrong(
+                "password",
+                "ERR_TOO_SHORT",
+                "is too short (minimum is 8 characters)",
+            );
         }
         length if length > LONGEST_PASSWORD => {
-            wrong("password", "ERR_TOO_LONG", "is too long (maximum is 128 characters)");
+            wrong(
+                "password",
+                "ERR_TOO_LONG",
+                "is too long (maximum is 128 characters)",
+            );
         }
         _ => {}
     }
@@ -97,7 +141,11 @@ fn check(app: &App, form: &SignUp) -> Result<Username> {
         wrong("agreement", "ERR_ACCEPTED", "must be accepted");
     }
     if form.reason.chars().count() > LONGEST_REASON {
-        wrong("reason", "ERR_TOO_LONG", "is too long (maximum is 420 characters)");
+        wrong(
+            "reason",
+            "ERR_TOO_LONG",
+            "is too long (maximum is 420 characters)",
+        );
     }
     match username {
         Some(username) if errors.is_empty() => Ok(username),

@@ -20,7 +20,12 @@ pub struct PeerCache(Cache<Domain, ()>);
 
 impl Default for PeerCache {
     fn default() -> Self {
-        Self(Cache::builder().max_capacity(10_000).time_to_live(Duration::from_secs(60)).build())
+        Self(
+            Cache::builder()
+                .max_capacity(10_000)
+                .time_to_live(Duration::from_secs(60))
+                .build(),
+        )
     }
 }
 

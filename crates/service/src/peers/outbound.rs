@@ -3,7 +3,10 @@
 use model::{AccountId, StatusId};
 use time::Duration;
 
-use crate::{App, Error, Result, consequences::Deliver};
+use crate::{
+    App, Error, Result,
+    consequences::{self, Deliver},
+};
 
 /// Deliveries are tried for less than three days; documents are kept a while longer for the curious.
 const KEPT: Duration = Duration::days(7);
@@ -22,15 +25,27 @@ pub struct OutboundActivity {
 }
 
 /// Stores a document and enqueues one delivery per inbox, all or nothing.
-pub async fn send(app: &App, sender: AccountId, body: String, digest: String, inboxes: &[String]) -> Result<()> {
+pub async fn send(
+    app: &App,
+    sender: AccountId,
+    body: String,
+    digest: String,
+    inboxes: &[String],
+) -> Result<()> {
     if inboxes.is_empty() {
         return Ok(());
     }
     let mut tx = app.db.begin().await?;
-    let activity_id = db::peers::insert_outbound(&mut tx, sender, &body, &digest, app.clock.now()).await?;
-    let deliveries: Vec<Deliver> =
-        inboxes.iter().map(|inbox| Deliver { activity_id, inbox: inbox.clone() }).collect();
-    jobs::enqueue_many(&mut tx, &deliveries).await.map_err(Error::internal)?;
+    let activity_id =
+        db::peers::insert_outbound(&mut tx, sender, &body, &digest, app.clock.now()).await?;
+    let deliveries: Vec<Deliver> = inboxes
+        .iter()
+        .map(|inbox| Deliver {
+            activity_id,
+            inbox: inbox.clone(),
+        })
+        .collect();
+    consequences::enqueue_many(&mut tx, &deliveries).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -39,7 +54,12 @@ pub async fn send(app: &App, sender: AccountId, body: String, digest: String, in
 pub async fn outbound(app: &App, id: i64) -> Result<Option<OutboundActivity>> {
     let mut connection = app.db.acquire().await?;
     let row = db::peers::find_outbound(&mut connection, id).await?;
-    Ok(row.map(|row| OutboundActivity { id: row.id, sender: row.sender, body: row.body, digest: row.digest }))
+    Ok(row.map(|row| OutboundActivity {
+        id: row.id,
+        sender: row.sender,
+        body: row.body,
+        digest: row.digest,
+    }))
 }
 
 /// Removes documents that nobody needs any more, in batches. Answers how many went.

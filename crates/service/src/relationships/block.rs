@@ -6,7 +6,12 @@ use super::unfollow;
 use crate::{App, Result};
 
 /// A peer's account blocks a member: both follows end, and the two see nothing of each other.
-pub async fn receive_block(app: &App, blocker: AccountId, blocked: AccountId, uri: &str) -> Result<()> {
+pub async fn receive_block(
+    app: &App,
+    blocker: AccountId,
+    blocked: AccountId,
+    uri: &str,
+) -> Result<()> {
     let mut tx = app.db.begin().await?;
     db::relationships::insert_block(&mut tx, blocker, blocked, uri, app.clock.now()).await?;
     unfollow::end(&mut tx, blocker, blocked).await?;

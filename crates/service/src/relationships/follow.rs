@@ -9,7 +9,11 @@ use model::{
 use sqlx::PgConnection;
 
 use super::show;
-use crate::{App, Error, Result, consequences::SendFollow, surface::{self, Notice}};
+use crate::{
+    App, Error, Result,
+    consequences::{self, SendFollow},
+    surface::{self, Notice},
+};
 
 /// Somebody may follow so many, or this many times their own followers if that is more (Mastodon).
 const MOST_FOLLOWED: i64 = 7500;
@@ -44,7 +48,9 @@ pub async fn follow(
     change: FollowChange,
 ) -> Result<Relationship> {
     let mut tx = app.db.begin().await?;
-    let target = db::accounts::by_id(&mut tx, followee).await?.ok_or(Error::NotFound)?;
+    let target = db::accounts::by_id(&mut tx, followee)
+        .await?
+        .ok_or(Error::NotFound)?;
     if follower == followee || target.is_suspended() {
         return Err(Error::NotFound);
     }
@@ -52,7 +58,10 @@ pub async fn follow(
     if present.blocking || present.blocked_by || target.moved_to.is_some() {
         return Err(Error::Forbidden("This action is not allowed".into()));
     }
-    let known = present.following.clone().or_else(|| present.requested.clone());
+    let known = present
+        .following
+        .clone()
+        .or_else(|| present.requested.clone());
     let options = change.applied_to(known.unwrap_or_default());
     if present.following.is_some() {
         db::relationships::update_follow(&mut tx, follower, followee, &options).await?;
@@ -70,25 +79,60 @@ async fn begin(
     target: &Account,
     options: FollowOptions,
 ) -> Result<()> {
-    let me = db::accounts::by_id(tx, follower).await?.ok_or(Error::NotFound)?;
+    let me = db::accounts::by_id(tx, follower)
+        .await?
+        .ok_or(Error::NotFound)?;
     if me.following_count >= MOST_FOLLOWED.max(me.followers_count + me.followers_count / 10) {
-        return Err(Error::invalid("base", "ERR_INVALID", format!("You cannot follow more than {MOST_FOLLOWED} people")));
+        return Err(Error::invalid(
+            "base",
+            "ERR_INVALID",
+            format!("You cannot follow more than {MOST_FOLLOWED} people"),
+        ));
     }
     let now = app.clock.now();
     let followee = target.id;
-    let follow = NewFollow { follower, followee, uri: None, options };
+    let follow = NewFollow {
+        follower,
+        followee,
+        uri: None,
+        options,
+    };
     if target.is_local() && !target.locked && me.silenced_at.is_none() {
         db::relationships::insert_follow(tx, &follow, now).await?;
         surface::follow_began(tx, follower, followee).await?;
-        surface::notify(tx, now, Notice { kind: NotificationKind::Follow, to: followee, from: follower, status: None }).await?;
+        surface::notify(
+            tx,
+            now,
+            Notice {
+                kind: NotificationKind::Follow,
+                to: followee,
+                from: follower,
+                status: None,
+            },
+        )
+        .await?;
         return Ok(());
     }
     let (uri, is_new) = db::relationships::insert_request(tx, &follow, now).await?;
     if !target.is_local() {
-        let job = SendFollow { follower_id: follower, followee_id: followee, uri };
-        jobs::enqueue(tx, &job).await.map_err(Error::internal)?;
+        let job = SendFollow {
+            follower_id: follower,
+            followee_id: followee,
+            uri,
+        };
+        consequences::enqueue(tx, &job).await?;
     } else if is_new {
-        surface::notify(tx, now, Notice { kind: NotificationKind::FollowRequest, to: followee, from: follower, status: None }).await?;
+        surface::notify(
+            tx,
+            now,
+            Notice {
+                kind: NotificationKind::FollowRequest,
+                to: followee,
+                from: follower,
+                status: None,
+            },
+        )
+        .await?;
     }
     Ok(())
 }

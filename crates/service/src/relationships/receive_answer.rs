@@ -16,10 +16,17 @@ pub enum AnsweredFollow<'a> {
 }
 
 /// `followee`, of a peer, lets a member follow. False: nobody here asked this very account (S11).
-pub async fn receive_accept(app: &App, followee: AccountId, which: AnsweredFollow<'_>) -> Result<bool> {
+pub async fn receive_accept(
+    app: &App,
+    followee: AccountId,
+    which: AnsweredFollow<'_>,
+) -> Result<bool> {
     let mut tx = app.db.begin().await?;
-    let Some(follower) = asker(&mut tx, followee, which).await? else { return Ok(false) };
-    let accepted = db::relationships::accept_request(&mut tx, follower, followee, app.clock.now()).await?;
+    let Some(follower) = asker(&mut tx, followee, which).await? else {
+        return Ok(false);
+    };
+    let accepted =
+        db::relationships::accept_request(&mut tx, follower, followee, app.clock.now()).await?;
     if accepted.is_some() {
         surface::follow_began(&mut tx, follower, followee).await?;
     }
@@ -28,9 +35,15 @@ pub async fn receive_accept(app: &App, followee: AccountId, which: AnsweredFollo
 }
 
 /// `followee`, of a peer, refuses a member, or ends a follow that it had accepted. False: there was none.
-pub async fn receive_reject(app: &App, followee: AccountId, which: AnsweredFollow<'_>) -> Result<bool> {
+pub async fn receive_reject(
+    app: &App,
+    followee: AccountId,
+    which: AnsweredFollow<'_>,
+) -> Result<bool> {
     let mut tx = app.db.begin().await?;
-    let Some(follower) = asker(&mut tx, followee, which).await? else { return Ok(false) };
+    let Some(follower) = asker(&mut tx, followee, which).await? else {
+        return Ok(false);
+    };
     let ended = unfollow::end(&mut tx, follower, followee).await?;
     tx.commit().await?;
     Ok(ended.is_some())
@@ -49,5 +62,7 @@ async fn asker(
             None => db::relationships::find_follow_by_uri(tx, uri).await?,
         },
     };
-    Ok(pair.filter(|(_, asked)| *asked == followee).map(|(follower, _)| follower))
+    Ok(pair
+        .filter(|(_, asked)| *asked == followee)
+        .map(|(follower, _)| follower))
 }

@@ -12,5 +12,8 @@ pub async fn of(app: &App, viewer: AccountId, others: &[AccountId]) -> Result<Ve
 
 /// What `viewer` and somebody who exists are to each other.
 pub(super) async fn with(app: &App, viewer: AccountId, other: AccountId) -> Result<Relationship> {
-    of(app, viewer, &[other]).await?.pop().ok_or(Error::NotFound)
+    of(app, viewer, &[other])
+        .await?
+        .pop()
+        .ok_or(Error::NotFound)
 }

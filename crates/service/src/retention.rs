@@ -1,0 +1,95 @@
+//! How long things are kept that nobody asked to keep. The table is in docs/retention.md; this enforces it.
+
+use jobs::{Failure, Job, Priority};
+use serde::{Deserialize, Serialize};
+use sqlx::PgConnection;
+use time::{Duration, OffsetDateTime};
+use tracing::info;
+
+use crate::{App, Result, peers};
+
+const IDEMPOTENCY_KEYS: Duration = Duration::hours(1);
+const IDLE_SESSIONS: Duration = Duration::days(365);
+const REVOKED_TOKENS: Duration = Duration::days(30);
+const UNUSED_APPLICATIONS: Duration = Duration::days(1);
+const DEAD_JOBS: Duration = Duration::days(30);
+
+/// Every so often: remove what has been kept long enough.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Sweep {}
+
+impl Job for Sweep {
+    const KIND: &'static str = "sweep";
+    const PRIORITY: Priority = Priority::BACKGROUND;
+    const MAX_ATTEMPTS: u16 = 1;
+}
+
+/// Handles [`Sweep`]. Each kind of thing is swept by itself, so that one that fails keeps none of the
+/// others (R22).
+pub async fn sweep(app: &App) -> Result<(), Failure> {
+    let now = app.clock.now();
+    let outcomes = [
+        (
+            "idempotency keys",
+            batches(app, now - IDEMPOTENCY_KEYS, db::retention::idempotency_keys).await,
+        ),
+        (
+            "tombstones",
+            batches(app, now, db::retention::tombstones).await,
+        ),
+        (
+            "authorisation codes",
+            batches(app, now, db::retention::authorisation_codes).await,
+        ),
+        (
+            "sessions",
+            batches(app, now - IDLE_SESSIONS, db::retention::sessions).await,
+        ),
+        (
+            "tokens",
+            batches(app, now - REVOKED_TOKENS, db::retention::tokens).await,
+        ),
+        (
+            "applications",
+            batches(app, now - UNUSED_APPLICATIONS, db::retention::applications).await,
+        ),
+        ("outbound documents", peers::expire_outbound(app).await),
+        ("dead jobs", dead_jobs(app, now - DEAD_JOBS).await),
+    ];
+    let mut failed = Vec::new();
+    for (what, outcome) in outcomes {
+        match outcome {
+            Ok(0) => {}
+            Ok(count) => info!(count, "Removed {what} that were kept long enough"),
+            Err(error) => failed.push(format!("{what}: {error:#}")),
+        }
+    }
+    if failed.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::retry(anyhow::anyhow!(failed.join("; "))))
+    }
+}
+
+async fn batches<F>(app: &App, border: OffsetDateTime, remove: F) -> Result<u64>
+where
+    F: AsyncFn(&mut PgConnection, OffsetDateTime) -> db::Result<u64>,
+{
+    let mut removed = 0;
+    loop {
+        let mut connection = app.db.acquire().await?;
+        let batch = remove(&mut connection, border).await?;
+        drop(connection);
+        removed += batch;
+        if batch == 0 {
+            return Ok(removed);
+        }
+    }
+}
+
+async fn dead_jobs(app: &App, given_up_before: OffsetDateTime) -> Result<u64> {
+    let mut connection = app.db.acquire().await?;
+    jobs::purge_dead(&mut connection, given_up_before)
+        .await
+        .map_err(crate::Error::internal)
+}
