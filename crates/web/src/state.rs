@@ -1,8 +1,8 @@
 //! What every handler works with.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
-use model::{AccountId, instance::Profile};
+use model::instance::Profile;
 use service::App;
 
 use crate::{limits::Limits, render::Renderer};
@@ -16,8 +16,6 @@ pub struct State {
     pub(crate) renderer: Arc<Renderer>,
     /// How often whom may ask.
     pub(crate) limits: Arc<Limits>,
-    /// Members noted as present within the last hour, so that not every request writes that down.
-    present: moka::sync::Cache<AccountId, ()>,
 }
 
 impl State {
@@ -27,25 +25,11 @@ impl State {
             Profile::Test => Limits::off(),
             Profile::Production | Profile::Demo => Limits::on(),
         };
+        let renderer = Renderer::new(app.urls.clone(), app.settings.clone(), app.clock.now());
         Self {
-            renderer: Arc::new(Renderer::new(&app)),
+            renderer: Arc::new(renderer),
             limits: Arc::new(limits),
-            present: moka::sync::Cache::builder()
-                .max_capacity(100_000)
-                .time_to_live(Duration::from_hours(1))
-                .build(),
             app,
-        }
-    }
-
-    /// Notes that a member was here. What goes wrong is logged and nobody's business else.
-    pub(crate) async fn note_presence(&self, member: AccountId) {
-        if self.present.contains_key(&member) {
-            return;
-        }
-        self.present.insert(member, ());
-        if let Err(error) = service::members::seen(&self.app, member).await {
-            tracing::warn!(account.id = %member, error = %error, "Could not note that a member was here");
         }
     }
 }

@@ -48,9 +48,6 @@ pub(super) async fn stand(
         Ok(principal) => principal,
         Err(refusal) => return told(refusal.into_response(), allowance),
     };
-    if let Some(member) = member_of(principal.as_ref()) {
-        guard.state.note_presence(member).await;
-    }
     request.extensions_mut().insert(Caller(principal));
     told(next.run(request).await, allowance)
 }

@@ -154,11 +154,10 @@ impl Renderer {
 
     fn registrations(&self) -> Registrations<'_> {
         let way = self.settings.registrations;
-        let by_approval = way == instance::Registrations::Approval;
         Registrations {
             enabled: way != instance::Registrations::Closed,
-            approval_required: by_approval,
-            reason_required: by_approval,
+            approval_required: way == instance::Registrations::Approval,
+            reason_required: false,
             message: None,
             min_age: None,
             url: None,

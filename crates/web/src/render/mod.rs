@@ -14,34 +14,35 @@ pub(crate) mod relationships;
 mod search;
 pub(crate) mod statuses;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 use mastodon::CustomEmoji;
 use model::{Emoji, Visibility};
-use service::{App, Settings, Urls};
+use service::{Settings, Urls};
+use time::OffsetDateTime;
 
 use crate::placeholders;
 
 /// Turns views into entities; knows how our URLs are made.
 pub(crate) struct Renderer {
     urls: Urls,
-    settings: std::sync::Arc<Settings>,
+    settings: Arc<Settings>,
     missing_avatar: String,
     missing_header: String,
     /// When this process read the organisation's documents: the only date known of them.
-    documents_read_at: time::OffsetDateTime,
+    documents_read_at: OffsetDateTime,
 }
 
 impl Renderer {
-    /// For this server.
-    pub(crate) fn new(app: &App) -> Self {
-        let base = app.urls.base();
+    /// For this server, from now on.
+    pub(crate) fn new(urls: Urls, settings: Arc<Settings>, now: OffsetDateTime) -> Self {
+        let base = urls.base();
         Self {
             missing_avatar: format!("{base}{}", placeholders::AVATAR_PATH),
             missing_header: format!("{base}{}", placeholders::HEADER_PATH),
-            urls: app.urls.clone(),
-            settings: app.settings.clone(),
-            documents_read_at: app.clock.now(),
+            documents_read_at: now,
+            urls,
+            settings,
         }
     }
 }
@@ -72,3 +73,6 @@ fn visibility(visibility: Visibility) -> &'static str {
 fn optional(text: Option<&String>) -> Option<Cow<'_, str>> {
     text.map(|text| text.as_str().into())
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,17 @@
+//! Browsers that are signed in, and the proof that a form was sent from our own page.
+//!
+//! Only pages know any of this. The client API never looks at a cookie, so that a member's session
+//! is of no use to a foreign page, whatever that page makes the browser send.
+
+mod browser;
+mod cookies;
+mod form;
+mod form_token;
+mod local_path;
+mod origin;
+mod sign_in;
+
+pub(crate) use browser::{Browser, SignedIn};
+pub(crate) use form::Form;
+pub(crate) use local_path::LocalPath;
+pub(crate) use sign_in::{Attempt, Credentials, begin, end, sign_in};

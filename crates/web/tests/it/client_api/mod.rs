@@ -1,0 +1,4 @@
+//! Mastodon's client API.
+
+mod bad_input;
+mod limits;
