@@ -17,6 +17,7 @@ pub mod notifications;
 mod paging;
 pub mod peers;
 pub mod relationships;
+pub mod retention;
 pub mod search;
 pub mod statuses;
 pub mod timelines;

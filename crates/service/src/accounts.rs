@@ -8,6 +8,7 @@ mod receive;
 mod statuses;
 mod update_profile;
 
+pub(crate) use find::is_ours;
 pub use find::{find_by_uri, followers_url, get, inbox_of, lookup, many};
 pub(crate) use followers::listed;
 pub use followers::{followers, following};

@@ -58,7 +58,7 @@ pub async fn followers_url(app: &App, id: AccountId) -> Result<Option<String>> {
 }
 
 /// Whether a domain names this server.
-fn is_ours(app: &App, domain: &Domain) -> bool {
+pub(crate) fn is_ours(app: &App, domain: &Domain) -> bool {
     let settings = &app.settings;
     *domain == settings.local_domain
         || *domain == settings.web_domain

@@ -1,0 +1,88 @@
+-- Writes a status into the homes of the members who follow its author, and of the author, and tells those who
+-- asked to be told of each post. The rules are Mastodon's (FeedManager).
+-- $1: the status. $2: members last seen before this are not written to. $3: now. $4: how near to the top of a home a post keeps boosts of it away.
+WITH post AS (
+    SELECT s.id,
+           s.account_id,
+           s.visibility,
+           s.language,
+           s.in_reply_to_uri,
+           s.in_reply_to_account_id,
+           s.boost_of_id,
+           coalesce(s.boost_of_id, s.id) AS original_id,
+           o.account_id AS original_author_id
+      FROM statuses s
+      LEFT JOIN statuses o ON o.id = s.boost_of_id AND o.deleted_at IS NULL
+     WHERE s.id = $1
+       AND s.deleted_at IS NULL
+       AND (s.boost_of_id IS NULL OR o.id IS NOT NULL)
+), concerned AS (
+    -- Who writes, is boosted or named: one of them being unwanted is enough.
+    SELECT p.account_id FROM post p
+     UNION
+    SELECT p.original_author_id FROM post p WHERE p.original_author_id IS NOT NULL
+     UNION
+    SELECT m.account_id FROM post p JOIN mentions m ON m.status_id = p.original_id AND NOT m.silent
+), audience AS (
+    SELECT f.follower_id AS account_id,
+           f.notifies AND p.boost_of_id IS NULL
+                      AND (p.in_reply_to_uri IS NULL OR p.in_reply_to_account_id = p.account_id) AS is_told
+      FROM post p
+      JOIN follows f ON f.followee_id = p.account_id
+      JOIN members m ON m.account_id = f.follower_id
+     WHERE coalesce(m.last_active_at, m.created_at) >= $2
+       AND (   p.visibility IN ('public', 'unlisted', 'private')
+            OR EXISTS (SELECT 1 FROM mentions n WHERE n.status_id = p.id AND n.account_id = f.follower_id))
+       AND (p.boost_of_id IS NULL OR f.shows_boosts)
+       AND (p.language IS NULL OR cardinality(f.languages) = 0 OR p.language = ANY (f.languages))
+       -- Answers to others only where the member follows both, or is the one who is answered.
+       AND (   p.in_reply_to_uri IS NULL
+            OR p.in_reply_to_account_id IN (p.account_id, f.follower_id)
+            OR EXISTS (SELECT 1 FROM follows g
+                        WHERE g.follower_id = f.follower_id AND g.followee_id = p.in_reply_to_account_id))
+       AND NOT EXISTS (SELECT 1 FROM blocks b JOIN concerned c ON c.account_id = b.blocked_id
+                        WHERE b.blocker_id = f.follower_id)
+       AND NOT EXISTS (SELECT 1 FROM mutes u JOIN concerned c ON c.account_id = u.muted_id
+                        WHERE u.muter_id = f.follower_id)
+       AND NOT EXISTS (SELECT 1 FROM blocks b
+                        WHERE b.blocker_id IN (p.account_id, p.original_author_id) AND b.blocked_id = f.follower_id)
+     UNION ALL
+    SELECT p.account_id, false
+      FROM post p
+      JOIN members m ON m.account_id = p.account_id
+), entered AS (
+    INSERT INTO home_entries (account_id, status_id, original_id, author_id)
+    SELECT a.account_id, p.id, p.original_id, p.account_id
+      FROM post p
+     CROSS JOIN audience a
+     WHERE p.boost_of_id IS NULL
+        OR NOT EXISTS (
+               SELECT 1
+                 FROM home_entries h
+                WHERE h.account_id = a.account_id
+                  AND h.original_id = p.original_id
+                  AND (SELECT count(*)
+                         FROM (SELECT 1 FROM home_entries n
+                                WHERE n.account_id = a.account_id AND n.status_id > h.status_id
+                                LIMIT $4) newer) < $4)
+        ON CONFLICT DO NOTHING
+ RETURNING account_id
+), told AS (
+    INSERT INTO notifications (id, account_id, kind, from_id, status_id, created_at)
+    SELECT snowflake($3), a.account_id, 'status', p.account_id, p.id, $3
+      FROM post p
+     CROSS JOIN audience a
+     WHERE a.is_told
+        ON CONFLICT DO NOTHING
+), trimmed AS (
+    -- Each home is cut back now and then, not at each post: looking for the 800th entry takes longer than writing one.
+    DELETE FROM home_entries h
+     USING audience a
+     WHERE ((a.account_id >> 16) # $1) & 63 = 0
+       AND h.account_id = a.account_id
+       AND h.status_id < (SELECT x.status_id FROM home_entries x
+                           WHERE x.account_id = a.account_id
+                           ORDER BY x.status_id DESC
+                          OFFSET 799 LIMIT 1)
+)
+SELECT count(*) AS "entered!" FROM entered

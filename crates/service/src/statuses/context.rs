@@ -1,0 +1,57 @@
+//! The thread around a status.
+
+use db::statuses::{Sight, ThreadLimits};
+use model::{StatusId, Viewer, status::StatusView};
+
+use crate::{App, Error, Result};
+
+/// For anybody, as in Mastodon.
+const FOR_ANYBODY: ThreadLimits = ThreadLimits {
+    above: 40,
+    below: 60,
+    depth: 20,
+};
+/// For members. Mastodon has no limit of depth here; a thread that a stranger has made should not cost more than it is worth.
+const FOR_MEMBERS: ThreadLimits = ThreadLimits {
+    above: 4096,
+    below: 4096,
+    depth: 1024,
+};
+
+/// What stands above and below a status.
+#[derive(Clone, Debug)]
+pub struct Thread {
+    /// What it answers, the beginning first.
+    pub ancestors: Vec<StatusView>,
+    /// What answers it, branch by branch; authors' answers to themselves come first.
+    pub descendants: Vec<StatusView>,
+}
+
+/// The thread around a status, without what the viewer may not or does not want to see.
+pub async fn context(app: &App, viewer: Viewer, id: StatusId) -> Result<Thread> {
+    let limits = match viewer {
+        Viewer::Anybody => FOR_ANYBODY,
+        Viewer::Account(_) => FOR_MEMBERS,
+    };
+    let mut connection = app.db.acquire().await?;
+    let ids = db::statuses::thread(&mut connection, viewer, id, limits).await?;
+
+    // The status itself is loaded with the others: it must be there to be seen.
+    let mut all = ids.ancestors.clone();
+    all.push(id);
+    all.extend(&ids.descendants);
+    let mut ancestors = db::statuses::views(&mut connection, Sight::Of(viewer), &all).await?;
+    let own_place = ancestors
+        .iter()
+        .position(|view| view.status.id == id)
+        .ok_or(Error::NotFound)?;
+    let mut descendants = ancestors.split_off(own_place);
+    descendants.remove(0);
+    // Stable, so that each part keeps its order.
+    descendants
+        .sort_by_key(|view| view.status.in_reply_to_account_id != Some(view.status.account_id));
+    Ok(Thread {
+        ancestors,
+        descendants,
+    })
+}
