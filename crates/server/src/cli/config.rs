@@ -31,7 +31,7 @@ fn check(layers: &Layers) -> anyhow::Result<()> {
             print!("\n{report}");
             println!(
                 "The configuration can be used: profile {}, handles at {}, URLs at {}",
-                config.profile,
+                config.profile.as_str(),
                 config.identity.local_domain,
                 config.identity.web_url()
             );

@@ -1,9 +1,14 @@
 //! The command line: one file per command.
 
+mod accounts;
 mod config;
+mod demo;
 mod exit;
 mod keys;
-mod version;
+mod serve;
+mod session;
+mod tokens;
+pub(crate) mod version;
 
 use std::process::ExitCode;
 
@@ -19,9 +24,20 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Runs the server.
+    Serve,
     /// Looks at the configuration.
     #[command(subcommand)]
     Config(config::Command),
+    /// Makes, lists and admits members.
+    #[command(subcommand)]
+    Accounts(accounts::Command),
+    /// Makes access tokens, for scripts.
+    #[command(subcommand)]
+    Tokens(tokens::Command),
+    /// Fills a demo.
+    #[command(subcommand)]
+    Demo(demo::Command),
     /// Makes keys.
     #[command(subcommand)]
     Keys(keys::Command),
@@ -31,11 +47,26 @@ enum Command {
 
 /// Reads the arguments and does what they say.
 pub fn main() -> ExitCode {
-    // One provider for the whole process, before anybody can ask for another.
+    // One provider for the whole process, before anybody can ask for another. It fails only when there is one already.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let outcome = match Arguments::parse().command {
+        Command::Serve => serve::run(),
         Command::Config(command) => config::run(&command),
+        Command::Accounts(command) => accounts::run(command),
+        Command::Tokens(command) => tokens::run(command),
+        Command::Demo(command) => demo::run(&command),
         Command::Keys(command) => keys::run(&command),
         Command::Version => version::run(),
     };
     exit::report(outcome)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_arguments_contradict_nothing() {
+        super::Arguments::command().debug_assert();
+    }
 }

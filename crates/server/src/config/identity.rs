@@ -1,7 +1,7 @@
 //! The names this server is known by: part of every handle and every URL, and therefore fixed at the first start.
 
 use super::domain::Authority;
-use super::profile::Profile;
+use super::profile::{Profile, is_local};
 use super::reader::Reader;
 use super::table::{Kind, Section, accept, map, no_op};
 
@@ -96,13 +96,14 @@ pub(super) fn read(reader: &mut Reader<'_>, profile: Profile, port: u16) -> Iden
         alternate_domains,
         scheme,
     };
-    if profile.is_local() {
+    if is_local(profile) {
         for name in identity
             .names()
             .filter(|name| !name.is_reserved_for_tests())
         {
             reader.error(format!(
-                "the {profile} profile takes only localhost, *.localhost, *.test, *.example and loopback addresses as domains, not {name}"
+                "the {} profile takes only localhost, *.localhost, *.test, *.example and loopback addresses as domains, not {name}",
+                profile.as_str()
             ));
         }
     }

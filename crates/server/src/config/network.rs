@@ -2,9 +2,10 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
-use std::str::FromStr;
 
-use super::profile::Profile;
+pub use federation::AddressRange;
+
+use super::profile::{Profile, is_local};
 use super::reader::Reader;
 use super::table::{Kind, Section, accept, map, no_op};
 
@@ -43,7 +44,8 @@ pub const SECTION: Section = Section {
             Kind::Text,
             "",
             "Address of streaming, as told to apps, when it differs from the web's.",
-        ),
+        )
+        .with("streaming"),
         accept("CDN_HOST", Kind::Text, "", "Host that serves static files.").with("the web client"),
         accept(
             "PROXY_PROTO_V1",
@@ -151,8 +153,6 @@ pub struct Network {
     pub max_connections: usize,
     /// Proxies whose word is believed.
     pub trusted_proxies: Vec<AddressRange>,
-    /// Address of streaming as told to apps, when it is elsewhere.
-    pub streaming_url: Option<String>,
     /// Jobs at once.
     pub job_concurrency: u32,
     /// File touched when the workers run.
@@ -194,13 +194,14 @@ pub(super) fn read(reader: &mut Reader<'_>, profile: Profile) -> Network {
         reader.error("BIND must be an address of this machine, such as 127.0.0.1, 0.0.0.0 or ::1");
     }
     let address = address.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
-    if profile.is_local() && !address.is_loopback() {
+    if is_local(profile) && !address.is_loopback() {
         reader.error(format!(
-            "the {profile} profile listens on loopback addresses only, not on BIND={bind}"
+            "the {} profile listens on loopback addresses only, not on BIND={bind}",
+            profile.as_str()
         ));
     }
     let listen = match reader.text("SOCKET") {
-        Some(path) => Listen::Unix(PathBuf::from(path), port),
+        Some(path) => Listen::Unix(absolute(path), port),
         None => Listen::Tcp(SocketAddr::new(address, port)),
     };
     let mut trusted_proxies = ranges(reader, "TRUSTED_PROXY_IP");
@@ -211,12 +212,14 @@ pub(super) fn read(reader: &mut Reader<'_>, profile: Profile) -> Network {
         listen,
         trusted_proxies,
         max_connections: reader.number("MOOT_MAX_CONNECTIONS"),
-        streaming_url: reader.text("STREAMING_API_BASE_URL"),
         job_concurrency: reader.number::<u32>("SIDEKIQ_CONCURRENCY").max(1),
-        workers_ready_file: reader
-            .text("MASTODON_SIDEKIQ_READY_FILENAME")
-            .map(PathBuf::from),
+        workers_ready_file: reader.text("MASTODON_SIDEKIQ_READY_FILENAME").map(absolute),
     }
+}
+
+/// Paths are meant from where Moot was started, although it may work elsewhere once it has given up root.
+fn absolute(path: String) -> PathBuf {
+    std::path::absolute(&path).unwrap_or_else(|_| PathBuf::from(path))
 }
 
 /// Reads a list of addresses and ranges.
@@ -225,9 +228,7 @@ pub(super) fn ranges(reader: &mut Reader<'_>, name: &'static str) -> Vec<Address
     for text in reader.list(name) {
         match text.parse() {
             Ok(range) => ranges.push(range),
-            Err(NotARange) => reader.error(format!(
-                "{name} holds {text}, which is neither an address nor a range such as 10.0.0.0/8"
-            )),
+            Err(error) => reader.error(format!("{name}: {error}")),
         }
     }
     ranges
@@ -251,71 +252,9 @@ fn default_proxies() -> Vec<AddressRange> {
     .collect()
 }
 
-/// An address, or all addresses that share its first bits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct AddressRange {
-    /// The address, as written.
-    pub address: IpAddr,
-    /// How many bits count.
-    pub prefix: u8,
-}
-
-/// A text that names no range.
-#[derive(Debug, thiserror::Error)]
-#[error("neither an address nor a range")]
-pub struct NotARange;
-
-impl std::fmt::Display for AddressRange {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}/{}", self.address, self.prefix)
-    }
-}
-
-impl FromStr for AddressRange {
-    type Err = NotARange;
-
-    fn from_str(text: &str) -> Result<Self, NotARange> {
-        let (address, prefix) = match text.split_once('/') {
-            Some((address, prefix)) => {
-                (address, Some(prefix.parse::<u8>().map_err(|_| NotARange)?))
-            }
-            None => (text, None),
-        };
-        let address: IpAddr = address.parse().map_err(|_| NotARange)?;
-        let longest = if address.is_ipv4() { 32 } else { 128 };
-        let prefix = prefix.unwrap_or(longest);
-        if prefix > longest {
-            Err(NotARange)
-        } else {
-            Ok(Self { address, prefix })
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn ranges_are_read_as_administrators_write_them() {
-        for (text, expected) in [
-            ("10.0.0.0/8", Some("10.0.0.0/8")),
-            ("192.0.2.7", Some("192.0.2.7/32")),
-            ("::1", Some("::1/128")),
-            ("fc00::/7", Some("fc00::/7")),
-            ("10.0.0.0/33", None),
-            ("proxy.example", None),
-        ] {
-            assert_eq!(
-                text.parse::<AddressRange>()
-                    .ok()
-                    .map(|range| range.to_string())
-                    .as_deref(),
-                expected,
-                "{text}"
-            );
-        }
-    }
 
     /// S61: a list of one's own replaces the defaults.
     #[test]

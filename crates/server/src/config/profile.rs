@@ -1,69 +1,22 @@
 //! The three sets of rules a server can live under. A database made in one never opens in another.
 
-use std::fmt;
-use std::str::FromStr;
+pub use model::instance::Profile;
 
 use super::reader::Reader;
 
 /// The words of `MOOT_PROFILE`.
 pub const WORDS: &[&str] = &["production", "demo", "test"];
 
-/// Which set of rules this server lives under.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Profile {
-    /// A real server: `LOCAL_DOMAIN` required, URLs always `https://`.
-    Production,
-    /// A try-out on one's own machine: loopback only, plain http.
-    Demo,
-    /// For test suites: as the demo, with cheap passwords, no rate limits and open sign-up.
-    Test,
-}
-
-impl Profile {
-    /// Its name, as in `MOOT_PROFILE`, the banner, `/readyz` and `NodeInfo`.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Production => "production",
-            Self::Demo => "demo",
-            Self::Test => "test",
-        }
-    }
-
-    /// Whether only this machine may reach the server.
-    pub const fn is_local(self) -> bool {
-        matches!(self, Self::Demo | Self::Test)
-    }
-}
-
-impl fmt::Display for Profile {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
-    }
-}
-
-/// A word that names no profile.
-#[derive(Debug, thiserror::Error)]
-#[error("MOOT_PROFILE must be production, demo or test")]
-pub struct UnknownProfile;
-
-impl FromStr for Profile {
-    type Err = UnknownProfile;
-
-    fn from_str(word: &str) -> Result<Self, UnknownProfile> {
-        match word {
-            "production" => Ok(Self::Production),
-            "demo" => Ok(Self::Demo),
-            "test" => Ok(Self::Test),
-            _ => Err(UnknownProfile),
-        }
-    }
+/// Whether only this machine may reach a server of this profile.
+pub const fn is_local(profile: Profile) -> bool {
+    matches!(profile, Profile::Demo | Profile::Test)
 }
 
 /// Reads `MOOT_PROFILE`. A wrong word is already an error in the report; reading goes on as production, the strictest.
 pub fn read(reader: &mut Reader<'_>) -> Profile {
     reader
         .text("MOOT_PROFILE")
-        .and_then(|word| word.parse().ok())
+        .and_then(|word| Profile::from_word(&word))
         .unwrap_or(Profile::Production)
 }
 

@@ -1,6 +1,6 @@
 //! Who may join.
 
-use super::profile::Profile;
+use super::profile::{Profile, is_local};
 use super::reader::Reader;
 use super::table::{Kind, Section, accept};
 
@@ -21,14 +21,16 @@ pub const SECTION: Section = Section {
             "",
             "Only addresses at these domains may sign up.",
         )
-        .formerly(&["EMAIL_DOMAIN_WHITELIST"]),
+        .formerly(&["EMAIL_DOMAIN_WHITELIST"])
+        .with("limits on e-mail domains"),
         accept(
             "EMAIL_DOMAIN_DENYLIST",
             Kind::List('|'),
             "",
             "Addresses at these domains may not sign up.",
         )
-        .formerly(&["EMAIL_DOMAIN_BLACKLIST"]),
+        .formerly(&["EMAIL_DOMAIN_BLACKLIST"])
+        .with("limits on e-mail domains"),
         accept(
             "EMAIL_DOMAIN_LISTS_APPLY_AFTER_CONFIRMATION",
             Kind::Boolean,
@@ -55,10 +57,6 @@ pub const SECTION: Section = Section {
 pub struct SignUp {
     /// Whether anybody may.
     pub mode: SignUpMode,
-    /// Domains of e-mail addresses that may; empty for all.
-    pub allowed_email_domains: Vec<String>,
-    /// Domains of e-mail addresses that may not.
-    pub denied_email_domains: Vec<String>,
 }
 
 /// Whether anybody may join.
@@ -77,12 +75,8 @@ pub(super) fn read(reader: &mut Reader<'_>, profile: Profile) -> SignUp {
     let mode = match reader.text("MOOT_SIGN_UP").as_deref() {
         Some("open") => SignUpMode::Open,
         Some("approval") => SignUpMode::Approval,
-        None if profile.is_local() => SignUpMode::Open,
+        None if is_local(profile) => SignUpMode::Open,
         _ => SignUpMode::Closed,
     };
-    SignUp {
-        mode,
-        allowed_email_domains: reader.list("EMAIL_DOMAIN_ALLOWLIST"),
-        denied_email_domains: reader.list("EMAIL_DOMAIN_DENYLIST"),
-    }
+    SignUp { mode }
 }

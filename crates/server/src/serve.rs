@@ -1,0 +1,224 @@
+//! `moot serve`: from a configuration to a running server, and back to nothing in good order.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use federation::client::{Client, Network, Rules};
+use service::{App, Clock, Urls};
+use tokio_util::sync::CancellationToken;
+use tower_http::catch_panic::CatchPanicLayer;
+use tracing::{error, info, warn};
+
+use crate::banner;
+use crate::config::Config;
+use crate::config::network::Listen;
+use crate::config::profile::is_local;
+use crate::config::reader::Report;
+use crate::ground::{self, Ground, Purpose};
+use crate::http::client_address::{TrustedProxies, find_client};
+use crate::http::guard::{Guard, guard};
+use crate::http::health::{self, Health};
+use crate::http::listen::{self, Listener};
+use crate::http::metrics::{self, Metrics, Scraped};
+use crate::http::observe::observe;
+use crate::{logging, opening};
+
+/// How long running jobs may go on when the server stops.
+const FAREWELL: Duration = Duration::from_secs(20);
+
+/// Runs the server until it is told to stop.
+pub fn run(config: &Config, report: &Report) -> anyhow::Result<()> {
+    let problem = logging::start(&config.observability);
+    let folder = ground::settle(config, &|text| info!("{text}"))?;
+    banner::print(config, &folder);
+    for warning in report.warnings().chain(problem.as_deref()) {
+        warn!("{warning}");
+    }
+    for note in report.notes() {
+        info!("{note}");
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("the runtime could not be started")?;
+    let outcome = runtime.block_on(async {
+        let stop = opening::stop_on_signals()?;
+        try_port(&config.network.listen).await?;
+        let prepared = {
+            let (config, folder) = (config.clone(), folder.clone());
+            tokio::task::spawn_blocking(move || {
+                Ground::prepare(&config, &folder, Purpose::Serve, &|text| info!("{text}"))
+            })
+        };
+        let ground = prepared
+            .await
+            .context("the database could not be prepared")??;
+        let outcome = live(config, &ground, &stop).await;
+        let left = tokio::task::spawn_blocking(move || ground.leave())
+            .await
+            .context("the database could not be stopped")?;
+        outcome.and(left.map_err(Into::into))
+    });
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    if outcome.is_ok() {
+        info!("Stopped");
+    }
+    outcome
+}
+
+/// A port that is taken should be known before a database is made; it is given back, so that nobody waits at a door
+/// that does not open yet.
+async fn try_port(place: &Listen) -> anyhow::Result<()> {
+    if let Listen::Tcp(address) = place {
+        drop(Listener::tcp(*address).await?);
+    }
+    Ok(())
+}
+
+async fn live(config: &Config, ground: &Ground, stop: &CancellationToken) -> anyhow::Result<()> {
+    let edge = Arc::new(edge(config)?);
+    let app = tokio::select! {
+        opened = opening::open(config, ground, Arc::clone(&edge) as Arc<_>) => opened?,
+        () = stop.cancelled() => return Ok(()),
+    };
+    let peers = federation::State::new(app.clone(), edge);
+    let metrics = Metrics::default();
+    let door = Listener::open(&config.network.listen).await?;
+
+    let router = router(config, &peers, &metrics, stop);
+    let public = tokio::spawn(listen::serve(
+        door,
+        router,
+        config.network.max_connections,
+        stop.clone(),
+    ));
+    let scraped = serve_metrics(config, &app, &metrics, stop).await?;
+    let worker = worker(config, &peers);
+    let workers = tokio::spawn({
+        let stop = stop.clone();
+        async move { worker.run(stop).await }
+    });
+    announce(config);
+
+    stop.cancelled().await;
+    // Nobody is told off for an unset NOTIFY_SOCKET.
+    let _ = sd_notify::notify(&[sd_notify::NotifyState::Stopping]);
+    for (name, task) in [
+        ("the public listener", Some(public)),
+        ("the workers", Some(workers)),
+        ("the metrics listener", scraped),
+    ] {
+        if let Some(Err(problem)) = match task {
+            Some(task) => Some(task.await),
+            None => None,
+        } {
+            error!(error = %problem, "{name} ended badly");
+        }
+    }
+    app.db.close().await;
+    Ok(())
+}
+
+fn edge(config: &Config) -> anyhow::Result<federation::Edge> {
+    let rules = Rules {
+        allowed_private: config.federation.allowed_private_addresses.clone(),
+        http_allowed: is_local(config.profile),
+    };
+    let shared = Arc::new(rules.clone());
+    let settings = opening::settings(config);
+    let urls = Urls::new(&settings.web_domain, settings.https);
+    let network =
+        Network::new(&shared).context("the client for other servers could not be made")?;
+    let client = Client::new(Arc::new(network), shared, Clock::system(), urls.base());
+    Ok(federation::Edge::new(
+        client,
+        federation::Settings {
+            rules,
+            requires_signed_fetch: config.federation.authorized_fetch,
+        },
+    ))
+}
+
+/// Everything the public listener answers. The outermost layer stands last.
+fn router(
+    config: &Config,
+    peers: &federation::State,
+    metrics: &Metrics,
+    stop: &CancellationToken,
+) -> Router {
+    let health = Health {
+        pool: peers.app.db.clone(),
+        profile: config.profile,
+        stop: stop.clone(),
+    };
+    let router = web::router(peers.app.clone())
+        .merge(federation::router(peers.clone()))
+        .merge(health::router(health))
+        .layer(from_fn_with_state(peers.clone(), federation::negotiate))
+        .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(metrics.clone(), observe))
+        .layer(from_fn(web::cors::allow))
+        .layer(from_fn_with_state(
+            TrustedProxies::new(&config.network.trusted_proxies),
+            find_client,
+        ));
+    match Guard::of(config) {
+        Some(rules) => router.layer(from_fn_with_state(rules, guard)),
+        None => router,
+    }
+}
+
+async fn serve_metrics(
+    config: &Config,
+    app: &App,
+    metrics: &Metrics,
+    stop: &CancellationToken,
+) -> anyhow::Result<Option<tokio::task::JoinHandle<()>>> {
+    let Some(address) = config.observability.metrics else {
+        return Ok(None);
+    };
+    let door = Listener::tcp(address).await?;
+    let scraped = Scraped {
+        metrics: metrics.clone(),
+        pool: app.db.clone(),
+        clock: app.clock.clone(),
+    };
+    info!(%address, "Metrics are at /metrics of this address");
+    Ok(Some(tokio::spawn(listen::serve(
+        door,
+        metrics::router(scraped),
+        16,
+        stop.clone(),
+    ))))
+}
+
+fn worker(config: &Config, peers: &federation::State) -> jobs::Worker<federation::State> {
+    let clock = peers.app.clock.clone();
+    let settings = jobs::Settings {
+        concurrency: usize::try_from(config.network.job_concurrency).unwrap_or(8),
+        grace: FAREWELL,
+        ..jobs::Settings::default()
+    };
+    let worker = jobs::Worker::new(peers.app.db.clone(), Arc::new(peers.clone()))
+        .with_settings(settings)
+        .with_clock(Arc::new(move || clock.now()));
+    federation::register(worker, peers)
+}
+
+/// Tells supervisors and people that the server is up.
+fn announce(config: &Config) {
+    if let Some(path) = &config.network.workers_ready_file
+        && let Err(problem) = std::fs::File::create(path)
+    {
+        warn!(error = %problem, "MASTODON_SIDEKIQ_READY_FILENAME could not be touched");
+    }
+    let _ = sd_notify::notify(&[sd_notify::NotifyState::Ready]);
+    info!(
+        profile = config.profile.as_str(),
+        url = config.identity.web_url(),
+        "Moot is ready"
+    );
+}
