@@ -1,0 +1,105 @@
+//! What the edge needs besides the operations: the client, its memory, and the operator's decisions.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use activitypub::Host;
+use moka::future::Cache;
+use moka::sync::Cache as SyncCache;
+use service::App;
+use tokio::sync::Semaphore;
+
+use crate::client::{Client, ClientError, Rules, Signer};
+use crate::keys::KnownSigner;
+
+/// What the operator has decided about dealing with other servers.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Rules for outgoing requests.
+    pub rules: Rules,
+    /// Documents are handed only to who signs the request (AUTHORIZED_FETCH).
+    pub requires_signed_fetch: bool,
+}
+
+/// The edge's own things. The operations reach it as `service::remote::RemoteLookup`.
+pub struct Edge {
+    pub(crate) client: Client,
+    pub(crate) settings: Settings,
+    /// Our own keys, parsed once.
+    pub(crate) signers: Cache<i64, Arc<Signer>>,
+    /// Keys that signatures name, and those that could not be had (S23).
+    pub(crate) known_keys: Cache<String, KnownSigner>,
+    /// Keys that were fetched again of late, because a signature did not fit.
+    pub(crate) refreshed_keys: SyncCache<String, ()>,
+    /// Hosts that could not be reached of late, when a stranger's request made us ask.
+    pub(crate) unreachable: SyncCache<Host, ()>,
+    /// How many fetches requests of strangers may cause at one time (S20).
+    pub(crate) key_fetches: Semaphore,
+    /// How far up a thread a fetched ancestor stands.
+    pub(crate) ancestors: SyncCache<String, u16>,
+    /// Deliveries that failed in a row, by lane, and how often the lane was held back for it.
+    pub(crate) failures: SyncCache<String, (u32, u32)>,
+}
+
+/// Fetches for keys that may be under way at one time.
+const KEY_FETCHES: usize = 16;
+/// How long a key is believed, or believed missing, without looking again.
+const KEY_LIFE: Duration = Duration::from_mins(5);
+
+impl Edge {
+    /// Over a client made with the same rules.
+    pub fn new(client: Client, settings: Settings) -> Self {
+        Self {
+            client,
+            settings,
+            signers: Cache::builder()
+                .max_capacity(5_000)
+                .time_to_idle(Duration::from_hours(1))
+                .build(),
+            known_keys: Cache::builder()
+                .max_capacity(20_000)
+                .time_to_live(KEY_LIFE)
+                .build(),
+            refreshed_keys: SyncCache::builder()
+                .max_capacity(20_000)
+                .time_to_live(KEY_LIFE)
+                .build(),
+            unreachable: SyncCache::builder()
+                .max_capacity(20_000)
+                .time_to_live(KEY_LIFE)
+                .build(),
+            key_fetches: Semaphore::new(KEY_FETCHES),
+            ancestors: SyncCache::builder()
+                .max_capacity(50_000)
+                .time_to_live(Duration::from_hours(1))
+                .build(),
+            failures: SyncCache::builder()
+                .max_capacity(50_000)
+                .time_to_live(Duration::from_hours(24))
+                .build(),
+        }
+    }
+
+    /// Remembers that a host did not answer.
+    pub(crate) fn note_unreachable(&self, url: &str, error: &ClientError) {
+        if let (true, Some(host)) = (error.is_passing(), Host::of_id(url)) {
+            self.unreachable.insert(host, ());
+        }
+    }
+}
+
+/// What handlers and jobs of the edge work with; cheap to clone.
+#[derive(Clone)]
+pub struct State {
+    /// The operations.
+    pub app: App,
+    /// The edge's own things; the same that `app.remote` holds.
+    pub edge: Arc<Edge>,
+}
+
+impl State {
+    /// Puts the two together.
+    pub fn new(app: App, edge: Arc<Edge>) -> Self {
+        Self { app, edge }
+    }
+}

@@ -1,0 +1,125 @@
+//! WebFinger (RFC 7033): who is behind a handle of ours.
+
+use activitypub::Host;
+use activitypub::emit::{Jrd, to_json};
+use activitypub::webfinger::CONTENT_TYPE;
+use axum::extract::{Query, State as Shared};
+use axum::response::Response;
+use model::account::INSTANCE_ACTOR;
+use model::{Account, Handle, Username};
+use serde::Deserialize;
+use service::urls::Ours;
+use service::{App, accounts};
+
+use super::answer::{self, not_found};
+use crate::domains;
+use crate::edge::State;
+use crate::inbound::Rejection;
+
+/// How long an answer may be kept, in seconds: three days, as Mastodon says.
+const MAX_AGE: u32 = 3 * 24 * 60 * 60;
+
+/// What is asked.
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    resource: String,
+}
+
+/// `GET /.well-known/webfinger?resource=…`.
+pub(super) async fn show(
+    Shared(state): Shared<State>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Rejection> {
+    let app = &state.app;
+    let jrd = match find(app, asked.resource.trim()).await? {
+        Subject::Instance => {
+            let domain = &app.settings.local_domain;
+            let actor = app.urls.instance_actor();
+            Jrd::for_actor(
+                &format!("{domain}@{domain}"),
+                &actor,
+                &format!("{}/about", app.urls.base()),
+                app.urls.base(),
+            )
+        }
+        Subject::Member(account) => {
+            let acct = format!("{}@{}", account.username, app.settings.local_domain);
+            Jrd::for_actor(&acct, &account.uri, &account.url, app.urls.base())
+        }
+    };
+    Ok(answer::cached(to_json(&jrd), CONTENT_TYPE, MAX_AGE))
+}
+
+enum Subject {
+    Instance,
+    Member(Box<Account>),
+}
+
+async fn find(app: &App, resource: &str) -> Result<Subject, Rejection> {
+    if resource.is_empty() || resource.len() > 4096 {
+        return Err(Rejection::bad_request("resource_missing"));
+    }
+    if resource.starts_with("https://") || resource.starts_with("http://") {
+        return by_url(app, resource).await;
+    }
+    if Host::parse(resource).is_ok_and(|host| domains::is_ours(app, &host)) {
+        return Ok(Subject::Instance);
+    }
+    by_handle(app, resource).await
+}
+
+async fn by_url(app: &App, url: &str) -> Result<Subject, Rejection> {
+    let account = match app.urls.read(url).ok_or_else(not_found)? {
+        Ours::InstanceActor => return Ok(Subject::Instance),
+        Ours::Account(id) => accounts::get(app, id).await?,
+        Ours::Username(username) => {
+            accounts::lookup(
+                app,
+                &Handle {
+                    username,
+                    domain: None,
+                },
+            )
+            .await?
+        }
+        Ours::Status(_) => return Err(not_found()),
+    };
+    subject(account)
+}
+
+async fn by_handle(app: &App, resource: &str) -> Result<Subject, Rejection> {
+    let unusable = || Rejection::bad_request("resource_unusable");
+    let handle = resource.strip_prefix("acct:").unwrap_or(resource);
+    let handle = handle.strip_prefix('@').unwrap_or(handle);
+    let (name, domain) = handle.split_once('@').ok_or_else(unusable)?;
+    let host = Host::parse(domain).map_err(|_| unusable())?;
+    if !domains::is_ours(app, &host) {
+        return Err(not_found());
+    }
+    if Host::parse(name).is_ok_and(|named| domains::is_ours(app, &named)) {
+        return Ok(Subject::Instance);
+    }
+    let username = Username::for_member(name).map_err(|_| not_found())?;
+    subject(
+        accounts::lookup(
+            app,
+            &Handle {
+                username,
+                domain: None,
+            },
+        )
+        .await?,
+    )
+}
+
+fn subject(account: Account) -> Result<Subject, Rejection> {
+    if account.id == INSTANCE_ACTOR {
+        return Ok(Subject::Instance);
+    }
+    if account.is_local() {
+        Ok(Subject::Member(Box::new(account)))
+    } else {
+        Err(not_found())
+    }
+}
