@@ -22,3 +22,8 @@ pub async fn holds_mastodon(connection: &mut PgConnection) -> crate::Result<bool
     .await?;
     Ok(found)
 }
+
+/// What each migration hashes to, in order: tells one state of the schema from another.
+pub fn checksums() -> impl Iterator<Item = &'static [u8]> {
+    MIGRATIONS.iter().map(|migration| &*migration.checksum)
+}
