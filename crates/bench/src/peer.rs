@@ -21,21 +21,25 @@ pub(crate) struct Peer {
     key: KeyPair,
     account_id: i64,
     actor: String,
+    /// When its posts were published, for peers to read.
+    published: String,
 }
 
 impl Peer {
     /// Gives the seeded author a key, and tells the database of it.
     pub(crate) async fn introduce(database: &mut PgConnection) -> Result<Self> {
         let key = KeyPair::generate(KeySize::Rsa2048).context("making a key")?;
-        let (account_id, actor): (i64, String) =
-            sqlx::query_as("SELECT id, uri FROM accounts WHERE username = $1")
-                .bind(NAME)
-                .fetch_one(&mut *database)
-                .await?;
+        let (account_id, actor, published): (i64, String, String) = sqlx::query_as(
+            "SELECT id, uri, to_char(now() AT TIME ZONE 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') FROM accounts WHERE username = $1",
+        )
+        .bind(NAME)
+        .fetch_one(&mut *database)
+        .await?;
         let peer = Self {
             key,
             account_id,
             actor,
+            published,
         };
         sqlx::query("INSERT INTO public_keys (key_id, account_id, pem, fetched_at) VALUES ($1, $2, $3, now())")
             .bind(peer.key_id())
@@ -104,7 +108,7 @@ impl Peer {
         let actor = &self.actor;
         let id = format!("{actor}/statuses/bench-{number}");
         let public = "https://www.w3.org/ns/activitystreams#Public";
-        let published = "2026-01-01T00:00:00Z";
+        let published = &self.published;
         serde_json::json!({
             "@context": "https://www.w3.org/ns/activitystreams",
             "id": format!("{id}/activity"), "type": "Create", "actor": actor, "published": published,
