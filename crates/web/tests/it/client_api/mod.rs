@@ -1,4 +1,15 @@
 //! Mastodon's client API.
 
+mod access;
+mod accounts;
+mod apps;
 mod bad_input;
+mod follow_requests;
+mod instance;
 mod limits;
+mod markers;
+mod notifications;
+mod search;
+mod statuses;
+mod timelines;
+mod world;
