@@ -2,7 +2,10 @@
 
 use std::process::ExitCode;
 
+use crate::config::layers::LayersError;
 use crate::config::reader::Report;
+use crate::ground::GroundError;
+use crate::identity::IdentityError;
 
 /// Said under `--help`.
 pub(super) const HELP: &str = "Exit codes: 0 done; 1 failed, the text says why; 2 wrong arguments; 78 the configuration must be mended first.";
@@ -26,8 +29,9 @@ pub(super) fn report(outcome: anyhow::Result<()>) -> ExitCode {
     }
     let is_configuration = error.chain().any(|cause| {
         cause.is::<BadConfiguration>()
-            || cause.is::<crate::config::layers::LayersError>()
-            || cause.is::<crate::config::master_key::MasterKeyError>()
+            || cause.is::<LayersError>()
+            || cause.is::<IdentityError>()
+            || matches!(cause.downcast_ref(), Some(GroundError::Key(_)))
     });
     if is_configuration {
         ExitCode::from(CONFIGURATION)

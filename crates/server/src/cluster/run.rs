@@ -130,7 +130,7 @@ pub(super) fn start(
 ) -> Result<Process, ClusterError> {
     let began = Instant::now();
     loop {
-        remove_strangers_pid_file(paths);
+        remove_strangers_locks(paths, socket);
         let mut child = spawn(paths, binaries, socket)?;
         match wait_until_ready(paths, &mut child, began, progress)? {
             Started::Ready => return Ok(Process::Child(child)),
@@ -221,14 +221,27 @@ fn is_about_leftovers(tail: &str) -> bool {
     tail.contains("shared memory block") || tail.contains("postmaster.pid")
 }
 
-/// `PostgreSQL` refuses to start when the process that its old file names is alive, even if that is now somebody else (after a reboot, in a container).
-fn remove_strangers_pid_file(paths: &Paths) {
-    let Some(pid) = PidFile::read(&paths.cluster()).and_then(|file| Pid::from_raw(file.process))
-    else {
+/// `PostgreSQL` refuses to start when the process that its old lock files name is alive, even if that is somebody else by
+/// now (after a reboot, in a container) or a dead one that nobody has buried.
+fn remove_strangers_locks(paths: &Paths, socket: &Path) {
+    // Without /proc nobody can be told apart, and a living postmaster's locks must stay.
+    if std::fs::read_link("/proc/self/cwd").is_err() {
         return;
-    };
-    if test_kill_process(pid).is_ok() && !is_postmaster(pid, &paths.cluster()) {
-        let _ = std::fs::remove_file(paths.cluster().join("postmaster.pid"));
+    }
+    let lock = socket.join(format!(".s.PGSQL.{PORT}.lock"));
+    for file in [paths.cluster().join("postmaster.pid"), lock] {
+        let text = std::fs::read_to_string(&file).unwrap_or_default();
+        let named = text
+            .lines()
+            .next()
+            .and_then(|line| line.trim().parse().ok());
+        let pid = named.filter(|pid: &i32| *pid > 0).and_then(Pid::from_raw);
+        let is_strangers = pid.is_some_and(|pid| {
+            test_kill_process(pid).is_ok() && !is_postmaster(pid, &paths.cluster())
+        });
+        if is_strangers {
+            let _ = std::fs::remove_file(file);
+        }
     }
 }
 
