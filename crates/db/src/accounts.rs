@@ -7,7 +7,7 @@ mod receive;
 mod remove;
 mod rows;
 
-pub use find::{by_handle, by_id, by_ids, by_uri, inbox_of, members_among};
+pub use find::{by_handle, by_id, by_ids, by_uri, followers_url, inbox_of, members_among};
 pub use keys::{KeyRow, find_key, insert_keypair, replace_keys, sealed_key};
 pub use profile::{ProfileRow, update_profile};
 pub use receive::{RemoteAccountRow, receive, rename_aside};

@@ -62,6 +62,14 @@ pub async fn inbox_of(connection: &mut PgConnection, id: AccountId) -> Result<Op
     Ok(row.map(|row| (row.inbox_url, row.shared_inbox_url)))
 }
 
+/// The collection of an account's followers: its address in a post means "followers only".
+pub async fn followers_url(connection: &mut PgConnection, id: AccountId) -> Result<Option<String>> {
+    let url = sqlx::query_scalar!("SELECT followers_url FROM accounts WHERE id = $1", id.get())
+        .fetch_optional(connection)
+        .await?;
+    Ok(url.flatten())
+}
+
 /// Which of these accounts are members.
 pub async fn members_among(connection: &mut PgConnection, ids: &[AccountId]) -> Result<Vec<AccountId>> {
     let ids: Vec<i64> = ids.iter().map(|id| id.get()).collect();
