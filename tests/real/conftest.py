@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
-from moot import Moot
+from moot import PROJECT, Moot
 
+SCRATCH = PROJECT / "scripts/scratch-postgres"
 _numbers = itertools.count(1)
 
 
@@ -18,10 +19,8 @@ def _psql(url: str, command: str) -> None:
 
 @pytest.fixture(scope="module")
 def database() -> Iterator[Callable[[], str]]:
-    """Makes databases on the scratch server that DATABASE_URL names, and drops them at the end."""
-    base = os.environ.get("DATABASE_URL")
-    if not base:
-        pytest.fail("DATABASE_URL is not set: export DATABASE_URL=$(scripts/scratch-postgres start)")
+    """Makes databases on the server that DATABASE_URL names, else on a scratch one, and drops them at the end."""
+    base = os.environ.get("DATABASE_URL") or subprocess.check_output([SCRATCH, "start"], text=True).strip()
     made: list[str] = []
 
     def make() -> str:
