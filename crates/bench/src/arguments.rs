@@ -25,19 +25,23 @@ pub(crate) struct Arguments {
     pub(crate) database_url: String,
     /// Where the JSON goes.
     pub(crate) report: String,
+    /// What `tests/real/delays.py` has written, if it ran.
+    pub(crate) delays: Option<String>,
+    /// The document whose table is to be written anew.
+    pub(crate) document: Option<String>,
     /// Seconds for each kind of request that only reads.
     pub(crate) seconds: u64,
     /// How many of each kind of request that writes.
     pub(crate) writes: usize,
     /// Connections that ask at once.
     pub(crate) connections: usize,
-    /// Members that ask, with keys and tokens; the rest of the local ones are only there.
+    /// Members that ask in turn.
     pub(crate) members: usize,
     /// Local accounts in all.
     pub(crate) local: usize,
     /// Remote accounts.
     pub(crate) remote: usize,
-    /// Posts.
+    /// Posts, boosts included.
     pub(crate) statuses: usize,
     /// Follows per member.
     pub(crate) follows: usize,
@@ -68,15 +72,16 @@ pub(crate) fn read(arguments: impl Iterator<Item = String>) -> Result<Command> {
     };
     let (seconds, writes, connections) = (
         number("seconds", 5)?,
-        number("writes", 500)?,
+        number("writes", 1000)?,
         number("connections", 8)?,
     );
     let (members, local, remote) = (
-        number("members", 50)?,
+        number("members", 900)?,
         number("local", 1000)?,
         number("remote", 20_000)?,
     );
     let (statuses, follows) = (number("statuses", 200_000)?, number("follows", 200)?);
+    let (delays, document) = (given.remove("delays"), given.remove("document"));
     let mut text = |name: &str| {
         given
             .remove(name)
@@ -86,6 +91,8 @@ pub(crate) fn read(arguments: impl Iterator<Item = String>) -> Result<Command> {
         moot: text("moot")?,
         database_url: text("database-url")?,
         report: text("report")?,
+        delays,
+        document,
         seconds: seconds as u64,
         writes,
         connections,

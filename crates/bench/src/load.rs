@@ -29,6 +29,8 @@ pub(crate) struct Outcome {
     pub(crate) elapsed: Duration,
     /// How long each took, sorted.
     latencies: Vec<Duration>,
+    /// Of all bodies together.
+    bytes: usize,
 }
 
 impl Outcome {
@@ -41,6 +43,11 @@ impl Outcome {
         )]
         let index = ((self.latencies.len() - 1) as f64 * share).round() as usize;
         self.latencies[index].as_secs_f64() * 1000.0
+    }
+
+    /// Bytes of a body, on average.
+    pub(crate) fn answer_bytes(&self) -> usize {
+        self.bytes / self.count.max(1)
     }
 
     /// Answers per second.
@@ -72,9 +79,11 @@ pub(crate) async fn run(
             ))
         })
         .collect();
-    let mut latencies = Vec::new();
+    let (mut latencies, mut bytes) = (Vec::new(), 0);
     for task in tasks {
-        latencies.extend(task.await??);
+        let (some, more) = task.await??;
+        latencies.extend(some);
+        bytes += more;
     }
     let elapsed = began.elapsed();
     latencies.sort_unstable();
@@ -82,6 +91,7 @@ pub(crate) async fn run(
         count: latencies.len(),
         elapsed,
         latencies,
+        bytes,
     })
 }
 
@@ -91,9 +101,9 @@ async fn ask_on(
     next: Arc<AtomicUsize>,
     wanted: u16,
     until: Until,
-) -> Result<Vec<Duration>> {
+) -> Result<(Vec<Duration>, usize)> {
     let mut connection = Connection::open(port).await?;
-    let mut latencies = Vec::new();
+    let (mut latencies, mut bytes) = (Vec::new(), 0);
     let began = Instant::now();
     loop {
         let number = next.fetch_add(1, Ordering::Relaxed);
@@ -102,12 +112,13 @@ async fn ask_on(
             Until::EachOnce => number >= requests.len(),
         };
         if over {
-            return Ok(latencies);
+            return Ok((latencies, bytes));
         }
         let request = &requests[number % requests.len()];
         let asked = Instant::now();
         let answer = connection.ask(request).await?;
         latencies.push(asked.elapsed());
+        bytes += answer.body.len();
         if answer.status != wanted {
             bail!(
                 "{} instead of {wanted} to {}: {}",

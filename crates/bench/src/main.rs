@@ -2,7 +2,7 @@
 //! costs the server and PostgreSQL.
 //!
 //! *Invariant:* it knows none of Moot's crates. It starts the binary, speaks HTTP to it, and reads `/proc`; only the
-//! data set is put into the tables directly (`seed.sql`), since a year of life cannot be lived in two minutes.
+//! data set is put into the tables directly (`seed/`), since a month of life cannot be lived in a minute.
 //!
 //! `scripts/bench` runs it. CPU time per request is the yardstick, since it is steadier than requests per second on machines
 //! whose cores are shared; what the generator itself uses is not counted.
@@ -15,22 +15,32 @@
 mod arguments;
 mod connection;
 mod crypto;
+mod document;
 mod load;
+mod machine;
 mod peer;
 mod process;
+mod reads;
 mod report;
 mod scenarios;
 mod seed;
+mod selects;
 mod server;
 mod sink;
 mod static_answer;
-
-use std::path::Path;
+mod targets;
+mod writes;
 
 use anyhow::{Context as _, Result};
 use sqlx::{Connection as _, PgConnection};
 
-use crate::{arguments::Arguments, process::Cluster, report::Report, server::Server, sink::Sink};
+use crate::{
+    arguments::Arguments, peer::Key, process::Cluster, report::Report, scenarios::Subject,
+    seed::Seed, server::Server, sink::Sink,
+};
+
+/// Members made by the command line, with keys of their own; the first of them has followers elsewhere.
+const MADE_BY_HAND: usize = 2;
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() -> Result<()> {
@@ -40,44 +50,61 @@ async fn main() -> Result<()> {
             return static_answer::serve(port, bytes).await;
         }
     };
-    let report = measure(&arguments).await?;
-    print!("{}", report.table());
-    report.write(Path::new(&arguments.report))?;
-    println!("\nwritten to {}", arguments.report);
-    Ok(())
-}
-
-async fn measure(arguments: &Arguments) -> Result<Report> {
-    let sink = Sink::open().await?;
     let mut database = PgConnection::connect(&arguments.database_url)
         .await
         .context("connecting to the database")?;
-    let cluster = Cluster::of(&mut database).await?;
+    let report = measure(&arguments, &mut database).await?;
+    let day: String = sqlx::query_scalar("SELECT current_date::text")
+        .fetch_one(&mut database)
+        .await?;
+    let table = report.table(&day);
+    print!("{table}");
+    report.write(&arguments.report)?;
+    println!("written to {}", arguments.report);
+    if let Some(path) = &arguments.document {
+        document::write(path, &table)?;
+    }
+    Ok(())
+}
 
-    println!("Starting a server and making the members that ask");
-    let mut server = Server::new(arguments)?;
+async fn measure(arguments: &Arguments, database: &mut PgConnection) -> Result<Report> {
+    let sink = Sink::open().await?;
+    let cluster = Cluster::of(database).await?;
+    let key = Key::generate()?;
+
+    println!("Starting a server, so that there are tables");
+    let mut server = Server::new(arguments, &cluster)?;
     server.start().await?;
-    let members = server.make_members(arguments.members)?;
+    server.make_members(MADE_BY_HAND)?;
     server.stop().await?;
 
     println!("Seeding {} posts", arguments.statuses);
-    let seeded = seed::run(&mut database, arguments, &server, &sink).await?;
+    let seed = Seed {
+        arguments,
+        server: &server,
+        sink: &sink,
+        key: &key,
+    };
+    let seeded = seed.sow(database).await?;
+    let members = scenarios::members(database, arguments.members).await?;
 
     let started = server.start().await?;
-    let subject = scenarios::Subject {
+    let subject = Subject {
         server: &server,
         cluster: &cluster,
         sink: &sink,
+        key: &key,
         members: &members,
         arguments,
     };
-    let idle = subject.settle(&mut database).await?;
-    let mut report = Report::new(arguments, seeded, started, idle);
-    scenarios::reads(&subject, &mut database, &mut report).await?;
-    scenarios::writes(&subject, &mut database, &mut report).await?;
+    let mut report = Report::new(arguments, members.len())?;
+    report.started(seeded, started, subject.settle(database).await?);
+    reads::measure(&subject, database, &mut report).await?;
+    writes::measure(&subject, database, &mut report).await?;
     report.memory_under_load(process::memory(server.pid()?)?);
     static_answer::measure(&subject, &mut report).await?;
-    report.crypto(crypto::measure()?);
     server.stop().await?;
+    let selects = selects::measure(database, &arguments.database_url, &cluster).await?;
+    report.hold_against(crypto::measure()?, selects);
     Ok(report)
 }

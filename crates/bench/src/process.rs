@@ -1,6 +1,6 @@
 //! What the kernel says of processes: CPU time and memory.
 
-use std::{fs, path::Path};
+use std::{fs, os::unix::fs::MetadataExt as _, path::Path};
 
 use anyhow::{Context as _, Result};
 use serde::Serialize;
@@ -48,6 +48,8 @@ pub(crate) fn cpu_ms(pid: u32) -> Result<f64> {
 /// A PostgreSQL server with all its processes.
 pub(crate) struct Cluster {
     postmaster: u32,
+    /// Serves the bench's own connection, which asks whether jobs are done: not counted.
+    ours: u32,
 }
 
 impl Cluster {
@@ -56,10 +58,17 @@ impl Cluster {
         let backend: i32 = sqlx::query_scalar("SELECT pg_backend_pid()")
             .fetch_one(database)
             .await?;
-        let parent = Stat::of(u32::try_from(backend)?)
+        let ours = u32::try_from(backend)?;
+        let postmaster = Stat::of(ours)
             .context("the database must run on this machine")?
             .parent;
-        Ok(Self { postmaster: parent })
+        Ok(Self { postmaster, ours })
+    }
+
+    /// The user and group it runs as.
+    pub(crate) fn owner(&self) -> Result<(u32, u32)> {
+        let found = fs::metadata(format!("/proc/{}", self.postmaster))?;
+        Ok((found.uid(), found.gid()))
     }
 
     /// CPU time of all its processes, ended ones included, in milliseconds.
@@ -75,7 +84,8 @@ impl Cluster {
                 continue;
             };
             // A process may end between listing and reading: then its time is the postmaster's from now on.
-            if let Some(stat) = Stat::of(pid).filter(|stat| stat.parent == self.postmaster) {
+            let stat = Stat::of(pid).filter(|stat| stat.parent == self.postmaster);
+            if let Some(stat) = stat.filter(|_| pid != self.ours) {
                 ticks += stat.own_ticks;
             }
         }

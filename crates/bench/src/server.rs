@@ -3,6 +3,7 @@
 use std::{
     fs::{self, File},
     net::TcpListener,
+    os::unix::fs::{MetadataExt as _, chown},
     path::PathBuf,
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
@@ -10,15 +11,7 @@ use std::{
 
 use anyhow::{Context as _, Result, bail, ensure};
 
-use crate::{arguments::Arguments, connection::Connection};
-
-/// A member with a token.
-pub(crate) struct Member {
-    /// The name.
-    pub(crate) name: String,
-    /// The token, with all scopes a client asks for.
-    pub(crate) token: String,
-}
+use crate::{arguments::Arguments, connection::Connection, process::Cluster};
 
 /// The process and its surroundings.
 pub(crate) struct Server {
@@ -32,9 +25,18 @@ pub(crate) struct Server {
 
 impl Server {
     /// A server that is not started yet.
-    pub(crate) fn new(arguments: &Arguments) -> Result<Self> {
+    ///
+    /// Started as root it becomes whoever owns its data folder: that must be somebody who may connect to the database.
+    pub(crate) fn new(arguments: &Arguments, cluster: &Cluster) -> Result<Self> {
         let folder = std::env::temp_dir().join(format!("moot-bench-{}", std::process::id()));
-        fs::create_dir_all(&folder)?;
+        let data = folder.join("data");
+        fs::create_dir_all(&data)?;
+        let ours = fs::metadata(&data)?.uid();
+        let (user, group) = cluster.owner()?;
+        if user != ours {
+            chown(&data, Some(user), Some(group))
+                .context("giving the data folder to the database's user")?;
+        }
         Ok(Self {
             binary: fs::canonicalize(&arguments.moot)?.display().to_string(),
             database_url: arguments.database_url.clone(),
@@ -104,44 +106,31 @@ impl Server {
         Ok(())
     }
 
-    /// Makes members with keys and tokens.
-    pub(crate) fn make_members(&self, count: usize) -> Result<Vec<Member>> {
-        (1..=count)
-            .map(|number| {
-                let name = format!("bench{number}");
-                self.run(&[
-                    "accounts",
-                    "create",
-                    &name,
-                    "--email",
-                    &format!("{name}@example.test"),
-                    "--confirmed",
-                ])?;
-                let printed = self.run(&[
-                    "tokens",
-                    "create",
-                    &name,
-                    "--scopes",
-                    "read write follow push",
-                ])?;
-                let token = printed
-                    .split_whitespace()
-                    .last()
-                    .context("no token was printed")?
-                    .to_owned();
-                Ok(Member { name, token })
-            })
-            .collect()
+    /// Makes members with keys: `bench1` and on.
+    pub(crate) fn make_members(&self, count: usize) -> Result<()> {
+        for number in 1..=count {
+            let name = format!("bench{number}");
+            let address = format!("{name}@example.test");
+            self.run(&[
+                "accounts",
+                "create",
+                &name,
+                "--email",
+                &address,
+                "--confirmed",
+            ])?;
+        }
+        Ok(())
     }
 
-    fn run(&self, arguments: &[&str]) -> Result<String> {
+    fn run(&self, arguments: &[&str]) -> Result<()> {
         let output = self.command(arguments).stderr(Stdio::inherit()).output()?;
         ensure!(
             output.status.success(),
             "moot {} failed",
             arguments.join(" ")
         );
-        Ok(String::from_utf8(output.stdout)?)
+        Ok(())
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
