@@ -82,6 +82,11 @@ impl Scope {
         panic!("there is no such scope")
     }
 
+    /// Every scope there is, in the order of the table.
+    pub fn all() -> impl Iterator<Item = Self> {
+        SCOPES.iter().map(|(name, _)| Self(name))
+    }
+
     /// Its name on the wire.
     pub const fn as_str(self) -> &'static str {
         self.0

@@ -4,13 +4,16 @@
 //! A handler extracts, calls one operation of `service`, renders, and answers. *Invariant:* nothing
 //! here decides what may happen or touches the database; nothing here has heard of `ActivityPub`.
 
-mod client_api;
+pub mod client_api;
 pub mod cors;
 mod error;
 mod extract;
 mod limits;
+mod oauth;
+mod pages;
 mod placeholders;
 mod render;
+mod session;
 mod state;
 
 pub use extract::ClientAddress;
@@ -23,6 +26,8 @@ pub use state::State;
 pub fn router(app: service::App) -> axum::Router {
     let state = State::new(app);
     axum::Router::new()
-        .merge(client_api::router(state))
+        .merge(client_api::router(state.clone()))
+        .merge(oauth::router(state.clone()))
+        .merge(pages::router(state))
         .merge(placeholders::router())
 }

@@ -43,6 +43,10 @@ pub(crate) static TOKEN: Rule = rule("token", 300, 5);
 pub(crate) static ADDRESS: Rule = rule("address", 300, 5);
 /// Sign-ups from one address.
 pub(crate) static SIGN_UP: Rule = rule("sign up", 5, 30);
+/// Passwords tried from one address.
+pub(crate) static SIGN_IN_ADDRESS: Rule = rule("sign in from an address", 25, 5);
+/// Passwords tried for one name, from wherever.
+pub(crate) static SIGN_IN_NAME: Rule = rule("sign in with a name", 25, 60);
 /// Apps registered from one address.
 pub(crate) static REGISTER_APP: Rule = rule("register app", 5, 10);
 /// A member's deletions of posts and boosts.
@@ -61,6 +65,8 @@ pub(crate) enum Who {
     Token(TokenId),
     /// An address, or the network of an IPv6 address.
     Address(IpAddr),
+    /// Whoever tries to sign in under a name; its hash.
+    Login([u8; 32]),
 }
 
 impl Who {
@@ -136,6 +142,11 @@ impl Allowance {
         } else {
             self
         }
+    }
+
+    /// Until the whole allowance is back, for Retry-After.
+    pub(crate) fn seconds_left(self, now: OffsetDateTime) -> u64 {
+        u64::try_from((self.resets_at - now).whole_seconds()).unwrap_or(0) + 1
     }
 
     /// Tells the caller what is left.

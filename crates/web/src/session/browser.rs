@@ -49,7 +49,10 @@ impl SignedIn {
 impl Browser {
     /// For whom pages are shown.
     pub(crate) fn viewer(&self) -> Viewer {
-        let member = self.signed_in.as_ref().map(|signed_in| signed_in.member.account.id);
+        let member = self
+            .signed_in
+            .as_ref()
+            .map(|signed_in| signed_in.member.account.id);
         member.map_or(Viewer::Anybody, Viewer::Account)
     }
 
@@ -57,16 +60,21 @@ impl Browser {
     pub(crate) fn form_secret(&self, state: &State) -> FormSecret {
         let made = |tied_to| form_token::make(&state.app.keys, tied_to);
         match (&self.signed_in, &self.visitor) {
-            (Some(signed_in), _) => {
-                FormSecret { token: signed_in.form_token(state), cookie: None }
-            }
-            (None, Some(visitor)) => {
-                FormSecret { token: made(TiedTo::Visitor(visitor)), cookie: None }
-            }
+            (Some(signed_in), _) => FormSecret {
+                token: signed_in.form_token(state),
+                cookie: None,
+            },
+            (None, Some(visitor)) => FormSecret {
+                token: made(TiedTo::Visitor(visitor)),
+                cookie: None,
+            },
             (None, None) => {
                 let visitor = URL_SAFE_NO_PAD.encode(keys::random_bytes::<32>());
                 let cookie = Jar::of(&state.app.settings).give(Cookie::Visitor, &visitor);
-                FormSecret { token: made(TiedTo::Visitor(&visitor)), cookie: Some(cookie) }
+                FormSecret {
+                    token: made(TiedTo::Visitor(&visitor)),
+                    cookie: Some(cookie),
+                }
             }
         }
     }
@@ -89,12 +97,19 @@ impl FromRequestParts<State> for Browser {
         let jar = Jar::of(&state.app.settings);
         let visitor = jar.read(&parts.headers, Cookie::Visitor).map(str::to_owned);
         let Some(cookie) = jar.read(&parts.headers, Cookie::Session) else {
-            return Ok(Self { signed_in: None, visitor });
+            return Ok(Self {
+                signed_in: None,
+                visitor,
+            });
         };
         let found = auth::find_session(&state.app, cookie).await?;
         let signed_in = found
             .filter(|(_, member)| member.standing() == Standing::Good)
-            .map(|(session, member)| SignedIn { session, member, cookie: cookie.to_owned() });
+            .map(|(session, member)| SignedIn {
+                session,
+                member,
+                cookie: cookie.to_owned(),
+            });
         Ok(Self { signed_in, visitor })
     }
 }

@@ -31,7 +31,11 @@ pub(super) enum Jar {
 impl Jar {
     /// The jar of this server.
     pub(super) fn of(settings: &Settings) -> Self {
-        if settings.https { Self::Https } else { Self::Http }
+        if settings.https {
+            Self::Https
+        } else {
+            Self::Http
+        }
     }
 
     const fn name(self, cookie: Cookie) -> &'static str {
@@ -58,11 +62,11 @@ impl Jar {
 
     /// Gives the browser a cookie. A visitor's lasts as long as the browser runs.
     pub(super) fn give(self, cookie: Cookie, value: &str) -> HeaderValue {
-        let life = match cookie {
+        let lasting = match cookie {
             Cookie::Session => format!("; Max-Age={YEAR}"),
             Cookie::Visitor => String::new(),
         };
-        self.line(cookie, value, &life)
+        self.line(cookie, value, &lasting)
     }
 
     /// Takes a cookie back.
@@ -70,19 +74,22 @@ impl Jar {
         self.line(cookie, "", "; Max-Age=0")
     }
 
-    fn line(self, cookie: Cookie, value: &str, life: &str) -> HeaderValue {
+    fn line(self, cookie: Cookie, value: &str, lasting: &str) -> HeaderValue {
         let secure = match self {
             Self::Https => "; Secure",
             Self::Http => "",
         };
         let name = self.name(cookie);
-        let line = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{life}");
+        let line = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{lasting}");
         HeaderValue::try_from(line).expect("names and random values are ASCII")
     }
 }
 
 fn is_ours(value: &str) -> bool {
-    value.len() == 43 && value.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b))
+    value.len() == 43
+        && value
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b))
 }
 
 #[cfg(test)]
@@ -107,14 +114,20 @@ mod tests {
     fn without_tls_a_cookie_is_not_secure_and_has_a_plain_name() {
         let line = Jar::Http.give(Cookie::Visitor, VALUE);
 
-        assert_eq!(line, format!("moot_visitor={VALUE}; Path=/; HttpOnly; SameSite=Lax"));
+        assert_eq!(
+            line,
+            format!("moot_visitor={VALUE}; Path=/; HttpOnly; SameSite=Lax")
+        );
     }
 
     #[test]
     fn one_cookie_is_found_among_many_and_only_if_it_can_be_ours() {
         let mut headers = HeaderMap::new();
         headers.append(header::COOKIE, "a=b; moot_visitor=short".parse().unwrap());
-        headers.append(header::COOKIE, format!("moot_session={VALUE}").parse().unwrap());
+        headers.append(
+            header::COOKIE,
+            format!("moot_session={VALUE}").parse().unwrap(),
+        );
 
         assert_eq!(Jar::Http.read(&headers, Cookie::Session), Some(VALUE));
         assert_eq!(Jar::Http.read(&headers, Cookie::Visitor), None);

@@ -29,9 +29,16 @@ impl<T: DeserializeOwned> FromRequest<State> for Form<T> {
     async fn from_request(request: Request, state: &State) -> Result<Self, PageError> {
         let (mut parts, body) = request.into_parts();
         let browser = Browser::from_request_parts(&mut parts, state).await?;
-        let host = parts.uri.authority().map(http::uri::Authority::as_str).or_else(|| {
-            parts.headers.get(header::HOST).and_then(|host| host.to_str().ok())
-        });
+        let host = parts
+            .uri
+            .authority()
+            .map(http::uri::Authority::as_str)
+            .or_else(|| {
+                parts
+                    .headers
+                    .get(header::HOST)
+                    .and_then(|host| host.to_str().ok())
+            });
         if !origin::is_ours(&parts.headers, state.app.urls.base(), host) {
             return Err(PageError::Expired);
         }
@@ -44,7 +51,10 @@ impl<T: DeserializeOwned> FromRequest<State> for Form<T> {
             _ => PageError::Malformed,
         })?;
         let fields = read(&body)?;
-        let token = fields.get(TOKEN_FIELD).and_then(Value::as_str).unwrap_or_default();
+        let token = fields
+            .get(TOKEN_FIELD)
+            .and_then(Value::as_str)
+            .unwrap_or_default();
         if !browser.may_have_sent(state, token) {
             return Err(PageError::Expired);
         }
@@ -54,7 +64,9 @@ impl<T: DeserializeOwned> FromRequest<State> for Form<T> {
 }
 
 fn is_form(headers: &HeaderMap) -> bool {
-    let declared = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let declared = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
     let declared = declared.and_then(|text| text.parse::<mime::Mime>().ok());
     declared.is_some_and(|mime| mime.essence_str() == "application/x-www-form-urlencoded")
 }

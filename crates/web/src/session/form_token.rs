@@ -54,9 +54,16 @@ mod tests {
         assert!(is_right(&keys, TiedTo::Session("abc"), &token));
         assert!(!is_right(&keys, TiedTo::Session("abd"), &token));
         assert!(!is_right(&keys, TiedTo::Visitor("abc"), &token));
-        assert!(!is_right(&MasterKey::from_bytes(&[8; 32]), TiedTo::Session("abc"), &token));
+        assert!(!is_right(
+            &MasterKey::from_bytes(&[8; 32]),
+            TiedTo::Session("abc"),
+            &token
+        ));
         for rubbish in ["", "!", "AAAA"] {
-            assert!(!is_right(&keys, TiedTo::Session("abc"), rubbish), "{rubbish}");
+            assert!(
+                !is_right(&keys, TiedTo::Session("abc"), rubbish),
+                "{rubbish}"
+            );
         }
     }
 }

@@ -20,7 +20,8 @@ impl LocalPath {
     /// Reads what a form or an address says. What is not plainly a page of ours is `None`: other
     /// hosts in every disguise, line breaks, and paths that are no pages.
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        let is_plain = text.len() <= LONGEST && text.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
+        let is_plain =
+            text.len() <= LONGEST && text.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
         let rest = text.strip_prefix('/').filter(|_| is_plain)?;
         let path = rest.split(['?', '#']).next()?;
         let path = percent_decode_str(path).decode_utf8().ok()?;
@@ -43,8 +44,7 @@ fn is_page(path: &str) -> bool {
     match first {
         "" => path.is_empty(),
         "oauth" => path == "oauth/authorize",
-        "authorize_interaction" | "about" | "rules" => true,
-        "tags" => true,
+        "authorize_interaction" | "about" | "rules" | "tags" => true,
         other => other.starts_with('@'),
     }
 }
@@ -63,11 +63,27 @@ mod tests {
     #[test]
     fn no_disguise_of_another_host_is_a_page_of_ours() {
         for text in [
-            "", "//evil.example", "/\\evil.example", "\\\\evil.example", "///evil.example",
-            "/%2f%2fevil.example", "/%2Fevil.example", "/%5cevil.example", "https://evil.example",
-            "javascript:alert(1)", "/\t/evil.example", "/ /evil.example", "/a\r\nLocation: x",
-            "/@alice%0d%0aLocation:%20x", "/@alice/..//evil.example", "/tags/../auth/sign_out",
-            "@evil.example", "evil.example", "/auth/sign_out", "/api/v1/apps", "/oauth/token",
+            "",
+            "//evil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "///evil.example",
+            "/%2f%2fevil.example",
+            "/%2Fevil.example",
+            "/%5cevil.example",
+            "https://evil.example",
+            "javascript:alert(1)",
+            "/\t/evil.example",
+            "/ /evil.example",
+            "/a\r\nLocation: x",
+            "/@alice%0d%0aLocation:%20x",
+            "/@alice/..//evil.example",
+            "/tags/../auth/sign_out",
+            "@evil.example",
+            "evil.example",
+            "/auth/sign_out",
+            "/api/v1/apps",
+            "/oauth/token",
             "/@al\u{ff0f}\u{ff0f}ice",
         ] {
             assert_eq!(LocalPath::parse(text), None, "{text}");
@@ -77,7 +93,11 @@ mod tests {
     #[test]
     fn our_own_pages_pass_unchanged() {
         for text in [
-            "/", "/@alice", "/@alice/123?max_id=4", "/tags/moot", "/about",
+            "/",
+            "/@alice",
+            "/@alice/123?max_id=4",
+            "/tags/moot",
+            "/about",
             "/oauth/authorize?client_id=a&redirect_uri=https%3A%2F%2Fapp.example%2F%2Fx&scope=read",
             "/authorize_interaction?uri=https%3A%2F%2Fa.example%2F%40b",
         ] {

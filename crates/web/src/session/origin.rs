@@ -31,7 +31,11 @@ mod tests {
         for (name, value) in told {
             headers.insert(*name, value.parse().unwrap());
         }
-        super::is_ours(&headers, "https://social.club.example", Some("localhost:3000"))
+        super::is_ours(
+            &headers,
+            "https://social.club.example",
+            Some("localhost:3000"),
+        )
     }
 
     #[test]
@@ -46,8 +50,10 @@ mod tests {
         ] {
             assert!(!is_ours(&told), "{told:?}");
         }
-        let contradiction =
-            [("sec-fetch-site", "cross-site"), ("origin", "https://social.club.example")];
+        let contradiction = [
+            ("sec-fetch-site", "cross-site"),
+            ("origin", "https://social.club.example"),
+        ];
         assert!(!is_ours(&contradiction));
     }
 

@@ -76,11 +76,15 @@ pub(crate) async fn begin(
     if let Some(before) = &browser.signed_in {
         auth::end_session(&state.app, before.session.id).await?;
     }
-    let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
-    let (_, cookie) =
-        auth::start_session(&state.app, account, agent.unwrap_or_default()).await?;
+    let agent = headers
+        .get(header::USER_AGENT)
+        .and_then(|value| value.to_str().ok());
+    let (_, cookie) = auth::start_session(&state.app, account, agent.unwrap_or_default()).await?;
     let jar = Jar::of(&state.app.settings);
-    Ok(vec![jar.give(Cookie::Session, cookie.reveal()), jar.take_back(Cookie::Visitor)])
+    Ok(vec![
+        jar.give(Cookie::Session, cookie.reveal()),
+        jar.take_back(Cookie::Visitor),
+    ])
 }
 
 /// Ends a session; the cookie that takes the old one back.
@@ -92,7 +96,9 @@ pub(crate) async fn end(state: &State, signed_in: &SignedIn) -> service::Result<
 /// Counts an attempt; seconds to wait if it is one too many.
 fn wait(state: &State, login: &str, address: IpAddr) -> Option<u64> {
     let now = state.app.clock.now();
-    let by_address = state.limits.take(&limits::SIGN_IN_ADDRESS, Who::at(address), now);
+    let by_address = state
+        .limits
+        .take(&limits::SIGN_IN_ADDRESS, Who::at(address), now);
     let by_name = state.limits.take(&limits::SIGN_IN_NAME, who_as(login), now);
     let scarcer = by_address?.scarcer(by_name?);
     (!scarcer.is_granted).then(|| scarcer.seconds_left(now))

@@ -1,0 +1,47 @@
+//! OAuth 2 as Mastodon's clients use it (RFC 6749, 7636, 7009, 8414).
+//!
+//! A member lets an app act for them: [`authorize`] asks, [`token`] gives what was agreed to,
+//! [`revoke`] takes it back. Everything that decides is in `service::auth`; here is the protocol.
+
+mod authorize;
+mod client;
+mod consent;
+mod error;
+mod metadata;
+mod redirect;
+mod request;
+mod revoke;
+mod scopes;
+mod token;
+pub(crate) mod userinfo;
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    routing::{get, post},
+};
+
+use crate::State;
+
+/// The largest body, in bytes: nothing that is asked here is long.
+const MAX_BODY: usize = 64 * 1024;
+
+/// What apps ask, and the page on which their people answer.
+pub(crate) fn router(state: State) -> Router {
+    Router::new()
+        .route(
+            "/oauth/authorize",
+            get(authorize::ask)
+                .post(authorize::decide)
+                .delete(authorize::deny),
+        )
+        .route("/oauth/authorize/native", get(authorize::show_code))
+        .route("/oauth/token", post(token::create))
+        .route("/oauth/revoke", post(revoke::revoke))
+        .route(
+            "/.well-known/oauth-authorization-server",
+            get(metadata::show),
+        )
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .with_state(state)
+}

@@ -1,0 +1,57 @@
+//! The pages that people open in a browser: they work without script, and everybody may read them.
+//!
+//! A handler calls operations, fills a template and hands it to [`Shown`], which alone writes the
+//! headers; so no page can be without them.
+
+mod assets;
+mod cards;
+mod documents;
+mod error;
+mod frame;
+mod html;
+mod interaction;
+mod landing;
+mod negotiation;
+mod policy;
+mod post;
+mod profile;
+mod remote;
+mod shown;
+mod sign_in;
+mod sign_out;
+mod sign_up;
+mod tag;
+
+use axum::{Router, extract::DefaultBodyLimit, routing::get, routing::post as posted};
+
+pub(crate) use error::PageError;
+pub(crate) use frame::Frame;
+pub(crate) use policy::FormTargets;
+pub(crate) use shown::Shown;
+
+use crate::State;
+
+/// The largest form, in bytes.
+const MAX_BODY: usize = 64 * 1024;
+
+/// Every page, and the answer where there is none.
+pub(crate) fn router(state: State) -> Router {
+    Router::new()
+        .route("/", get(landing::show))
+        .route("/auth/sign_in", get(sign_in::show).post(sign_in::submit))
+        .route("/auth/sign_out", posted(sign_out::submit))
+        .route("/auth/sign_up", get(sign_up::show).post(sign_up::submit))
+        .route("/@{name}", get(profile::show))
+        .route("/@{name}/with_replies", get(profile::show_with_replies))
+        .route("/@{name}/{id}", get(post::show))
+        .route("/tags/{name}", get(tag::show))
+        .route("/about", get(documents::about))
+        .route("/rules", get(documents::rules))
+        .route("/privacy-policy", get(documents::privacy_policy))
+        .route("/terms-of-service", get(documents::terms_of_service))
+        .route("/authorize_interaction", get(interaction::show))
+        .route("/assets/{file}", get(assets::serve))
+        .fallback(|| async { PageError::NotFound })
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .with_state(state)
+}
