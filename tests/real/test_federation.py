@@ -160,7 +160,8 @@ def test_a_boost_is_told_counted_and_undone(pair):
 
 
 def test_a_boost_of_the_others_post_reaches_the_follower(pair):
-    answer = pair.alice.say("Worth repeating")
+    dora = pair.here.member("dora")
+    answer = dora.say("Worth repeating")
     found = pair.bob.find_status(answer["uri"])
     boost = pair.bob.do("reblog", found["id"])
 

@@ -17,8 +17,8 @@ pub(super) fn at_start(rest: &str, previous: Option<char>) -> Option<(usize, Kin
         return None;
     }
     let domain = handle[username.len()..].strip_prefix('@').and_then(|tail| {
-        let length = dotted_length(tail, is_word);
-        (length > 0).then(|| &tail[..length])
+        let host = dotted_length(tail, is_word);
+        (host > 0).then(|| &tail[..host + port_length(&tail[..host], &tail[host..])])
     });
     let length = 1 + username.len() + domain.map_or(0, |domain| 1 + domain.len());
     if cannot_follow(&rest[length..])
@@ -40,6 +40,24 @@ fn dotted_length(text: &str, is_word: impl Fn(char) -> bool) -> usize {
         }
     }
     end
+}
+
+/// How many bytes are a port. Only names that nobody can own have one, as servers that are tried out do: elsewhere a colon
+/// ends the handle, as in Mastodon.
+fn port_length(host: &str, rest: &str) -> usize {
+    let is_nobodys = [".localhost", ".test", ".example"]
+        .iter()
+        .any(|end| host.ends_with(end))
+        || host == "localhost"
+        || host.starts_with("127.");
+    let digits = rest.strip_prefix(':').map_or(0, |port| {
+        port.bytes().take_while(u8::is_ascii_digit).count()
+    });
+    if is_nobodys && (1..=5).contains(&digits) {
+        1 + digits
+    } else {
+        0
+    }
 }
 
 /// What shows that this was the beginning of something else, as in twitter-text: another at sign, an accented Latin
