@@ -36,16 +36,24 @@ pub async fn receive_edit(app: &App, post: RemotePost) -> Result<ReceivedEdit> {
     if known.is_deleted || known.boost_of.is_some() {
         return Ok(ReceivedEdit::Unknown);
     }
-    let stored = known.edited_at.unwrap_or(known.created_at);
     // PostgreSQL keeps microseconds, peers send what they like; and nobody edits in the future.
     let updated = post
         .updated
         .filter(|updated| *updated <= now + Duration::minutes(10));
+    // Many peers send whole seconds, so that a first edit can bear the time of the post itself.
+    let precision = Duration::milliseconds(1);
+    let (stale_before, new_from) = match known.edited_at {
+        Some(edited) => (edited - precision, edited + precision),
+        None => (
+            known.created_at - Duration::SECOND,
+            known.created_at - Duration::SECOND,
+        ),
+    };
     match updated {
-        Some(updated) if updated < stored - Duration::milliseconds(1) => {
+        Some(updated) if updated < stale_before => {
             return Ok(ReceivedEdit::Stale);
         }
-        Some(updated) if updated > stored + Duration::milliseconds(1) => {
+        Some(updated) if updated > new_from => {
             let revision = Revision {
                 source: "",
                 content: post.content.as_str(),
