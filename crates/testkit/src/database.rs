@@ -36,7 +36,7 @@ impl TestDatabase {
     /// A database with Moot's schema and the queue's, and nothing in it.
     ///
     /// # Panics
-    /// Without DATABASE_URL, or when its server does not answer.
+    /// Without `DATABASE_URL`, or when its server does not answer.
     pub async fn new() -> Self {
         let template = tokio::task::spawn_blocking(template)
             .await
@@ -57,7 +57,7 @@ impl TestDatabase {
         &self.pool
     }
 
-    /// Where it is, for whoever reads DATABASE_URL.
+    /// Where it is, for whoever reads `DATABASE_URL`.
     pub fn url(&self) -> &str {
         self.url.as_str()
     }

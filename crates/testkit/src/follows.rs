@@ -18,22 +18,20 @@ impl Somebody for AccountId {
     }
 }
 
-/// Lets `follower` follow `followee` by the operations of either edge, and has it accepted.
-pub(crate) async fn make(app: &App, follower: AccountId, followee: AccountId) {
-    let asking = accounts::get(app, follower)
-        .await
-        .expect("the follower exists");
-    let asked = accounts::get(app, followee)
+/// Lets somebody follow somebody by the operations of either edge, and has it accepted.
+pub(crate) async fn make(app: &App, who: AccountId, whom: AccountId) {
+    let asking = accounts::get(app, who).await.expect("the follower exists");
+    let asked = accounts::get(app, whom)
         .await
         .expect("the followed account exists");
     let waits = if asking.is_local() {
-        let relationship = relationships::follow(app, follower, followee, FollowChange::default())
+        let relationship = relationships::follow(app, who, whom, FollowChange::default())
             .await
             .expect("a member may follow");
         relationship.following.is_none()
     } else {
-        let uri = follow_uri(&asking.uri, followee);
-        let outcome = relationships::receive_follow(app, follower, followee, &uri)
+        let uri = follow_uri(&asking.uri, whom);
+        let outcome = relationships::receive_follow(app, who, whom, &uri)
             .await
             .expect("a peer may ask");
         assert_ne!(
@@ -49,12 +47,11 @@ pub(crate) async fn make(app: &App, follower: AccountId, followee: AccountId) {
         return;
     }
     if asked.is_local() {
-        relationships::accept_request(app, followee, follower)
+        relationships::accept_request(app, whom, who)
             .await
             .expect("somebody asks");
     } else {
-        let accepted =
-            relationships::receive_accept(app, followee, AnsweredFollow::From(follower)).await;
+        let accepted = relationships::receive_accept(app, whom, AnsweredFollow::From(who)).await;
         assert!(
             accepted.expect("a peer may accept"),
             "nobody asked {}",
@@ -64,6 +61,6 @@ pub(crate) async fn make(app: &App, follower: AccountId, followee: AccountId) {
 }
 
 /// The id of a peer's Follow.
-pub(crate) fn follow_uri(follower_uri: &str, followee: AccountId) -> String {
-    format!("{follower_uri}#follows/{followee}")
+pub(crate) fn follow_uri(follower_uri: &str, whom: AccountId) -> String {
+    format!("{follower_uri}#follows/{whom}")
 }

@@ -223,6 +223,10 @@ impl Answer {
     /// # Panics
     /// With the body when it is another.
     #[track_caller]
+    #[expect(
+        clippy::return_self_not_must_use,
+        reason = "often only the status matters"
+    )]
     pub fn expect(self, expected: u16) -> Self {
         assert_eq!(self.status.as_u16(), expected, "{}", self.text());
         self
