@@ -7,7 +7,7 @@ use sqlx::postgres::PgConnectOptions;
 
 use crate::cluster::binaries::Search;
 use crate::cluster::lock::{self, Found, Lock};
-use crate::cluster::{Cluster, ClusterError, Paths, Progress, Supervisor};
+use crate::cluster::{Cluster, ClusterError, Paths, Progress, Revival, Supervisor};
 use crate::config::Config;
 use crate::config::database::Place;
 use crate::config::master_key::{self, FirstStart, MasterKeyError};
@@ -177,6 +177,14 @@ impl Ground {
             options,
             keep,
         })
+    }
+
+    /// Tells when the database was last started again, as far as that is known here.
+    pub fn revival(&self) -> Revival {
+        match &self.keep {
+            Keep::Watch(supervisor, _) => supervisor.revival(),
+            Keep::Nothing | Keep::Moment(..) => Revival::default(),
+        }
     }
 
     /// Puts away what was started: the database stops last, when nobody uses it any more.

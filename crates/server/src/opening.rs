@@ -17,6 +17,7 @@ use sqlx::{ConnectOptions as _, Connection as _, PgConnection, PgPool};
 use tokio_util::sync::CancellationToken;
 use tracing::{info, log::LevelFilter, warn};
 
+use crate::cluster::Revival;
 use crate::config::Config;
 use crate::config::domain::Authority;
 use crate::config::identity::Scheme;
@@ -64,7 +65,13 @@ pub async fn open(
     identity::lock(&mut first, config, &key, clock.now()).await?;
     first.close().await?;
 
-    let app = app(config, pool(options, config), clock, key, remote);
+    let app = app(
+        config,
+        pool(options, config, ground.revival()),
+        clock,
+        key,
+        remote,
+    );
     service::members::ensure_instance_actor(&app).await?;
     Ok(app)
 }
@@ -149,15 +156,18 @@ async fn check_server(connection: &mut PgConnection, config: &Config) -> anyhow:
     Ok(())
 }
 
-fn pool(options: PgConnectOptions, config: &Config) -> PgPool {
+/// A connection is used as it is, since asking first doubles a short query's time; but one that rested long is asked
+/// whether it lives, and one from before the database was started again is not used at all.
+fn pool(options: PgConnectOptions, config: &Config, revival: Revival) -> PgPool {
     PgPoolOptions::new()
         .max_connections(config.database.pool_size)
         .acquire_timeout(ACQUIRE)
         .test_before_acquire(false)
-        .before_acquire(|connection, about| {
+        .before_acquire(move |connection, about| {
+            let is_dead = revival.is_after(about.age);
             Box::pin(async move {
-                if about.idle_for < FRESH {
-                    return Ok(true);
+                if is_dead || about.idle_for < FRESH {
+                    return Ok(!is_dead);
                 }
                 Ok(connection.ping().await.is_ok())
             })

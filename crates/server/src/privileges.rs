@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rustix::process::{Gid, Uid};
+use rustix::process::{Gid, Resource, Rlimit, Uid, setrlimit};
 
 /// A user of this system.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +68,18 @@ pub fn become_user(user: &User, folder: &Path) -> std::io::Result<()> {
     rustix::thread::set_thread_res_gid(gid, gid, gid)?;
     rustix::thread::set_thread_res_uid(uid, uid, uid)?;
     std::env::set_current_dir(folder)
+}
+
+/// Forbids memory dumps of this process and its children: they would hold the master key and members' passwords (S43).
+pub fn forbid_core_dumps() -> std::io::Result<()> {
+    setrlimit(
+        Resource::Core,
+        Rlimit {
+            current: Some(0),
+            maximum: Some(0),
+        },
+    )?;
+    Ok(())
 }
 
 #[cfg(test)]

@@ -21,10 +21,10 @@ use crate::ground::{self, Ground, Purpose};
 use crate::http::client_address::{TrustedProxies, find_client};
 use crate::http::guard::{Guard, guard};
 use crate::http::health::{self, Health};
-use crate::http::listen::{self, Listener};
+use crate::http::listen::{self, Limits, Listener};
 use crate::http::metrics::{self, Metrics, Scraped};
 use crate::http::observe::observe;
-use crate::{logging, opening};
+use crate::{logging, opening, privileges};
 
 /// How long running jobs may go on when the server stops.
 const FAREWELL: Duration = Duration::from_secs(20);
@@ -32,6 +32,7 @@ const FAREWELL: Duration = Duration::from_secs(20);
 /// Runs the server until it is told to stop.
 pub fn run(config: &Config, report: &Report) -> anyhow::Result<()> {
     let problem = logging::start(&config.observability);
+    privileges::forbid_core_dumps().context("memory dumps could not be forbidden")?;
     let folder = ground::settle(config, &|text| info!("{text}"))?;
     banner::print(config, &folder);
     for warning in report.warnings().chain(problem.as_deref()) {
@@ -92,7 +93,7 @@ async fn live(config: &Config, ground: &Ground, stop: &CancellationToken) -> any
     let public = tokio::spawn(listen::serve(
         door,
         router,
-        config.network.max_connections,
+        Limits::with_connections(config.network.max_connections),
         stop.clone(),
     ));
     let scraped = serve_metrics(config, &app, &metrics, stop).await?;
@@ -190,7 +191,7 @@ async fn serve_metrics(
     Ok(Some(tokio::spawn(listen::serve(
         door,
         metrics::router(scraped),
-        16,
+        Limits::with_connections(16),
         stop.clone(),
     ))))
 }

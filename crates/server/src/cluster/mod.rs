@@ -23,7 +23,7 @@ use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use binaries::{Binaries, Search};
 pub use error::ClusterError;
 use run::Process;
-pub use supervise::Supervisor;
+pub use supervise::{Revival, Supervisor};
 
 /// Superuser and database of the cluster.
 pub const NAME: &str = "moot";

@@ -28,16 +28,34 @@ use tracing::{debug, warn};
 
 use crate::config::network::Listen;
 
-/// A request's head must be here within this time, of a new connection and of every further request on it.
-const HEAD: Duration = Duration::from_secs(15);
-/// A body must go on within this time.
-const BODY: Duration = Duration::from_secs(30);
 /// What is under way when the server stops may finish within this time.
 const FAREWELL: Duration = Duration::from_secs(20);
 /// Bytes of a request's head.
 const HEAD_BYTES: usize = 64 * 1024;
 /// Requests at once on one HTTP/2 connection.
 const STREAMS: u32 = 128;
+
+/// How much a listener bears (S64).
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Connections open at once; further ones wait.
+    pub connections: usize,
+    /// A request's head must be here within this time, of a new connection and of every further request on it.
+    pub head: Duration,
+    /// A body must go on within this time.
+    pub body: Duration,
+}
+
+impl Limits {
+    /// The usual ones, for so many connections.
+    pub const fn with_connections(connections: usize) -> Self {
+        Self {
+            connections,
+            head: Duration::from_secs(15),
+            body: Duration::from_secs(30),
+        }
+    }
+}
 
 /// Why nobody can be listened to.
 #[derive(Debug, thiserror::Error)]
@@ -106,15 +124,10 @@ fn unix(path: &Path) -> std::io::Result<UnixListener> {
 }
 
 /// Serves until told to stop, then lets what is under way finish.
-pub async fn serve(
-    listener: Listener,
-    router: Router,
-    max_connections: usize,
-    stop: CancellationToken,
-) {
-    let builder = Arc::new(builder());
+pub async fn serve(listener: Listener, router: Router, limits: Limits, stop: CancellationToken) {
+    let builder = Arc::new(builder(limits.head));
     let graceful = GracefulShutdown::new();
-    let places = Arc::new(Semaphore::new(max_connections));
+    let places = Arc::new(Semaphore::new(limits.connections));
     loop {
         let accepted = tokio::select! {
             () = stop.cancelled() => break,
@@ -136,7 +149,7 @@ pub async fn serve(
                 let spoke = Arc::clone(&spoke);
                 move |request| {
                     spoke.store(true, Ordering::Relaxed);
-                    respond(router.clone(), request, peer)
+                    respond(router.clone(), request, peer, limits.body)
                 }
             });
             let connection = watcher.watch(
@@ -146,7 +159,7 @@ pub async fn serve(
             );
             // Before the first request the version is still being guessed, which has no time limit of its own.
             let silence = async {
-                tokio::time::sleep(HEAD).await;
+                tokio::time::sleep(limits.head).await;
                 if spoke.load(Ordering::Relaxed) {
                     std::future::pending::<()>().await;
                 }
@@ -166,12 +179,12 @@ pub async fn serve(
 }
 
 /// Limits of S64: cheap frames and slow heads must not hold the server up.
-fn builder() -> Builder<TokioExecutor> {
+fn builder(head: Duration) -> Builder<TokioExecutor> {
     let mut builder = Builder::new(TokioExecutor::new());
     builder
         .http1()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEAD)
+        .header_read_timeout(head)
         .max_buf_size(HEAD_BYTES);
     builder
         .http2()
@@ -180,7 +193,7 @@ fn builder() -> Builder<TokioExecutor> {
         .max_header_list_size(u32::try_from(HEAD_BYTES).expect("64 KiB fit"))
         .max_pending_accept_reset_streams(20)
         .keep_alive_interval(Duration::from_secs(30))
-        .keep_alive_timeout(HEAD);
+        .keep_alive_timeout(head);
     builder
 }
 
@@ -219,8 +232,92 @@ fn respond(
     mut router: Router,
     request: Request<Incoming>,
     peer: SocketAddr,
+    patience: Duration,
 ) -> impl Future<Output = Result<axum::response::Response, Infallible>> {
-    let mut request = request.map(|body| Body::new(TimeoutBody::new(BODY, body)));
+    let mut request = request.map(|body| Body::new(TimeoutBody::new(patience, body)));
     request.extensions_mut().insert(ConnectInfo(peer));
     router.call(request)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::routing::{get, post};
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::net::TcpStream;
+    use tower_http::catch_panic::CatchPanicLayer;
+
+    /// Sends these bytes to a server that has little patience, and reads until it closes.
+    async fn send(bytes: &[u8]) -> String {
+        let router = Router::new()
+            .route("/", get(|| async { "fine" }))
+            .route("/panic", get(|| async { panic!("injected") as &str }))
+            .route("/body", post(|body: String| async { body }))
+            .layer(CatchPanicLayer::new());
+        let patience = Duration::from_millis(200);
+        let limits = Limits {
+            connections: 2,
+            head: patience,
+            body: patience,
+        };
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let stop = CancellationToken::new();
+        let server = tokio::spawn(serve(Listener::Tcp(listener), router, limits, stop.clone()));
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(bytes).await.unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await.unwrap();
+        stop.cancel();
+        server.await.unwrap();
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    #[tokio::test]
+    async fn a_socket_left_by_a_killed_server_is_taken_over_and_one_in_use_is_not() {
+        let path = std::env::temp_dir().join(format!("moot-listen-{}.sock", std::process::id()));
+        let place = Listen::Unix(path.clone(), 3000);
+        drop(Listener::open(&place).await.unwrap());
+
+        let second = Listener::open(&place).await;
+        let third = Listener::open(&place).await;
+
+        assert!(second.is_ok());
+        assert!(matches!(third, Err(ListenError::Unix { .. })));
+        std::fs::remove_file(path).unwrap();
+    }
+
+    /// S64: whoever says nothing, or half a word, is not listened to for ever.
+    #[tokio::test]
+    async fn silence_and_slow_heads_end() {
+        for bytes in [
+            &b""[..],
+            b"P",
+            b"PRI * HTTP/2.0",
+            b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ",
+        ] {
+            let answer = send(bytes).await;
+
+            assert!(!answer.contains("200 OK"), "{answer}");
+        }
+    }
+
+    /// S64: a body that stops in the middle ends its request.
+    #[tokio::test]
+    async fn a_body_that_never_comes_is_refused() {
+        let answer =
+            send(b"POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nhalf").await;
+
+        assert!(answer.starts_with("HTTP/1.1 4"), "{answer}");
+    }
+
+    /// S64: a panic ends one request and not the server.
+    #[tokio::test]
+    async fn a_panic_ends_one_request() {
+        let answer =
+            send(b"GET /panic HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n").await;
+
+        assert!(answer.contains("500 Internal"), "{answer}");
+        assert!(answer.contains("200 OK"), "{answer}");
+    }
 }

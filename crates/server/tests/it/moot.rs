@@ -157,6 +157,12 @@ impl Moot {
         signal(self.postmaster().unwrap(), Signal::KILL);
     }
 
+    /// What the system allows the server.
+    pub(crate) fn limits(&self) -> String {
+        let id = self.server.as_ref().unwrap().id();
+        std::fs::read_to_string(format!("/proc/{id}/limits")).unwrap()
+    }
+
     pub(crate) fn log(&self) -> String {
         std::fs::read_to_string(self.folder.join("log")).unwrap_or_default()
     }
@@ -171,17 +177,22 @@ impl Moot {
 
     /// Sends these bytes and reads the answer to its end.
     pub(crate) fn ask(&self, request: &str) -> Option<Answer> {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).ok()?;
-        stream
-            .set_read_timeout(Some(Duration::from_secs(30)))
-            .ok()?;
-        stream.write_all(request.as_bytes()).ok()?;
-        let mut text = Vec::new();
-        stream.read_to_end(&mut text).ok()?;
-        let text = String::from_utf8_lossy(&text).into_owned();
-        let status = text.split(' ').nth(1)?.parse().ok()?;
-        Some(Answer { status, text })
+        ask_at(self.port, request)
     }
+}
+
+/// The same at another port of this machine.
+pub(crate) fn ask_at(port: u16, request: &str) -> Option<Answer> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).ok()?;
+    stream
+        .set_read_timeout(Some(Duration::from_secs(30)))
+        .ok()?;
+    stream.write_all(request.as_bytes()).ok()?;
+    let mut text = Vec::new();
+    stream.read_to_end(&mut text).ok()?;
+    let text = String::from_utf8_lossy(&text).into_owned();
+    let status = text.split(' ').nth(1)?.parse().ok()?;
+    Some(Answer { status, text })
 }
 
 /// An HTTP answer.

@@ -1,8 +1,13 @@
 //! A real server with a private `PostgreSQL`: its whole life, and what happens when something is killed.
 
+use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt as _;
+use std::time::Duration;
 
-use crate::moot::{Moot, said};
+use server::cluster::Cluster;
+use sqlx::{Connection as _, PgConnection};
+
+use crate::moot::{Moot, ask_at, said};
 
 #[test]
 fn a_server_without_configuration_lives_is_killed_recovers_and_stops() {
@@ -66,6 +71,13 @@ fn a_server_without_configuration_lives_is_killed_recovers_and_stops() {
     let key = std::fs::metadata(moot.data().join("master.key")).unwrap();
     assert_eq!(key.permissions().mode() & 0o777, 0o600);
 
+    assert!(
+        moot.limits()
+            .lines()
+            .any(|line| line.starts_with("Max core file size        0")),
+        "no memory dumps (S43)"
+    );
+
     // A second server keeps its hands off.
     let second = moot.run(&["serve"]);
     assert_eq!(second.status.code(), Some(1));
@@ -125,6 +137,11 @@ fn a_database_opens_for_its_own_profile_domain_and_key_only() {
 #[test]
 fn the_door_keeps_its_rules() {
     let mut moot = Moot::new("door");
+    let metrics = TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    moot.set("MOOT_METRICS_ADDRESS", &metrics.to_string());
     moot.start();
 
     let foreign = moot
@@ -138,6 +155,27 @@ fn the_door_keeps_its_rules() {
         "x".repeat(200_000)
     );
     assert!(moot.ask(&long).is_none_or(|answer| answer.status == 431));
+
+    let counted = ask_at(
+        metrics.port(),
+        "GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+    )
+    .unwrap();
+    assert!(
+        counted.text.contains("moot_http_requests_total{"),
+        "{}",
+        counted.text
+    );
+    assert!(
+        counted.text.contains("route=\"/readyz\""),
+        "{}",
+        counted.text
+    );
+    assert!(
+        counted.text.contains("moot_database_connections{"),
+        "{}",
+        counted.text
+    );
 
     assert_eq!(moot.stop(), Some(0), "{}", moot.log());
 }
@@ -157,4 +195,44 @@ fn a_demo_is_filled_twice_with_the_same_words() {
     let role = moot.run(&["accounts", "create", "eve", "--role", "admin"]);
     assert!(said(&role).contains("board gives"), "{}", said(&role));
     assert_eq!(moot.stop(), Some(0), "{}", moot.log());
+}
+
+/// R16's neighbour: the tables of a Mastodon server are not a place to write.
+#[test]
+fn a_database_of_mastodons_is_refused() {
+    let mut moot = Moot::new("mastodon");
+    moot.start();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let options = Cluster::join(&moot.data(), Duration::from_secs(5)).unwrap();
+        let mut connection = PgConnection::connect_with(&options).await.unwrap();
+        sqlx::raw_sql("CREATE TABLE ar_internal_metadata (key text); CREATE TABLE account_stats (id bigint); CREATE TABLE status_stats (id bigint)")
+            .execute(&mut connection)
+            .await
+            .unwrap();
+    });
+
+    let refused = moot.run(&["accounts", "list"]);
+
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(
+        said(&refused).contains("Mastodon's tables"),
+        "{}",
+        said(&refused)
+    );
+}
+
+/// R05: a pool that cannot fill is told before somebody waits for it.
+#[test]
+fn a_pool_larger_than_the_database_allows_is_refused() {
+    let mut moot = Moot::new("pool");
+    moot.set("DB_POOL", "500");
+
+    let refused = moot.run(&["accounts", "list"]);
+
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(said(&refused).contains("DB_POOL=500"), "{}", said(&refused));
 }
