@@ -33,12 +33,20 @@ WITH RECURSIVE above (id, in_reply_to_id, distance) AS (
 )
 SELECT t.id AS "id!", t.level AS "level!"
   FROM tree t
-  JOIN statuses s ON s.id = t.id
-  JOIN accounts a ON a.id = s.account_id
  WHERE t.level = 0
-    OR s.account_id = $2
-    OR (    (   a.silenced_at IS NULL
-             OR EXISTS (SELECT 1 FROM follows f WHERE f.follower_id = $2 AND f.followee_id = s.account_id))
-        AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = $2 AND b.blocked_id = s.account_id)
-        AND NOT EXISTS (SELECT 1 FROM mutes m WHERE m.muter_id = $2 AND m.muted_id = s.account_id))
+    OR EXISTS (
+           SELECT 1
+             FROM statuses s
+            WHERE s.id = t.id
+              AND (   s.account_id = $2
+                   OR (    (   NOT EXISTS (SELECT 1 FROM accounts a
+                                            WHERE a.id = s.account_id AND a.silenced_at IS NOT NULL OFFSET 0)
+                            OR EXISTS (SELECT 1 FROM follows f
+                                        WHERE f.follower_id = $2 AND f.followee_id = s.account_id OFFSET 0))
+                       AND NOT EXISTS (SELECT 1 FROM blocks b
+                                        WHERE b.blocker_id = $2 AND b.blocked_id = s.account_id OFFSET 0)
+                       AND NOT EXISTS (SELECT 1 FROM mutes m
+                                        WHERE m.muter_id = $2 AND m.muted_id = s.account_id OFFSET 0)))
+           -- Looked up one by one: nobody can foresee how long a thread is, and PostgreSQL would prepare for the worst.
+           OFFSET 0)
  ORDER BY t.level, t.path

@@ -1,4 +1,5 @@
 -- Statuses with all that is needed to show them but their authors; and likewise what they boost.
+-- (OFFSET 0: look each up, do not read all of the viewer's; see statuses_visible_to.)
 -- $1: who looks, NULL for anybody. $2: ids. $3: all of them, whoever may see them, even deleted ones.
 WITH wanted AS MATERIALIZED (
     SELECT given.id
@@ -54,10 +55,10 @@ SELECT s.id AS "id!",
            AND NOT m.silent) AS "mentions?",
        p.name AS "application_name?",
        p.website AS "application_website?",
-       EXISTS (SELECT 1 FROM favourites f WHERE f.account_id = $1 AND f.status_id = s.id) AS "favourited!",
+       EXISTS (SELECT 1 FROM favourites f WHERE f.account_id = $1 AND f.status_id = s.id OFFSET 0) AS "favourited!",
        EXISTS (SELECT 1 FROM statuses b
-                WHERE b.account_id = $1 AND b.boost_of_id = s.id AND b.deleted_at IS NULL) AS "boosted!",
-       EXISTS (SELECT 1 FROM bookmarks k WHERE k.account_id = $1 AND k.status_id = s.id) AS "bookmarked!",
-       EXISTS (SELECT 1 FROM status_pins n WHERE n.account_id = $1 AND n.status_id = s.id) AS "pinned!"
+                WHERE b.account_id = $1 AND b.boost_of_id = s.id AND b.deleted_at IS NULL OFFSET 0) AS "boosted!",
+       EXISTS (SELECT 1 FROM bookmarks k WHERE k.account_id = $1 AND k.status_id = s.id OFFSET 0) AS "bookmarked!",
+       EXISTS (SELECT 1 FROM status_pins n WHERE n.account_id = $1 AND n.status_id = s.id OFFSET 0) AS "pinned!"
   FROM seen s
   LEFT JOIN applications p ON p.id = s.application_id
