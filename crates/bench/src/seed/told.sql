@@ -34,6 +34,23 @@ SELECT (extract(epoch FROM at) * 1000)::bigint << 16 | (row_number() OVER (ORDER
         SELECT f.followee_id, 'follow', f.follower_id, NULL, f.created_at FROM follows f JOIN people p ON p.id = f.followee_id AND p.local) told
     ON CONFLICT DO NOTHING;
 
+-- Everybody blocks two people and mutes three, of those whom they do not follow, and keeps ten posts.
+INSERT INTO blocks (id, blocker_id, blocked_id, uri, created_at)
+SELECT m.n * 10 + k, m.id, p.id, m.uri || '/blocks/' || p.id, now()
+  FROM people m CROSS JOIN generate_series(1, 2) k JOIN people p ON NOT p.local AND p.n = 1 + pg_temp.pick(m.n, 60 + k, $ACTIVE)
+ WHERE m.local AND NOT EXISTS (SELECT 1 FROM follows f WHERE f.follower_id = m.id AND f.followee_id = p.id)
+    ON CONFLICT DO NOTHING;
+INSERT INTO mutes (id, muter_id, muted_id, created_at)
+SELECT m.n * 10 + k, m.id, p.id, now()
+  FROM people m CROSS JOIN generate_series(1, 3) k JOIN people p ON NOT p.local AND p.n = 1 + pg_temp.pick(m.n, 70 + k, $ACTIVE)
+ WHERE m.local AND NOT EXISTS (SELECT 1 FROM follows f WHERE f.follower_id = m.id AND f.followee_id = p.id)
+    ON CONFLICT DO NOTHING;
+INSERT INTO bookmarks (id, account_id, status_id, created_at)
+SELECT m.n * 100 + k, m.id, s.id, now()
+  FROM people m CROSS JOIN generate_series(1, 10) k JOIN plan s ON s.n = $STATUSES - pg_temp.pick(m.n, 80 + k, 40000)
+ WHERE m.local AND s.visibility = 'public' AND s.kind <> 'boost'
+    ON CONFLICT DO NOTHING;
+
 UPDATE accounts a
    SET followers_count = coalesce(followers.count, 0), following_count = coalesce(following.count, 0),
        statuses_count = coalesce(said.count, 0), last_status_on = said.newest
