@@ -49,6 +49,8 @@ impl Access {
 
 /// One's own account, also with the narrow scope that tells an app who one is and no more.
 pub(super) const WHO_AM_I: &[Scope] = &[Scope::named("profile"), Scope::named("read:accounts")];
+/// Who one is, and nothing besides.
+pub(super) const PROFILE: &[Scope] = &[Scope::named("profile")];
 pub(super) const READ_ACCOUNTS: &[Scope] = &[Scope::named("read:accounts")];
 pub(super) const READ_BLOCKS: &[Scope] = &[Scope::named("read:blocks")];
 pub(super) const READ_BOOKMARKS: &[Scope] = &[Scope::named("read:bookmarks")];

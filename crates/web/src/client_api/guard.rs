@@ -5,7 +5,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use http::{HeaderMap, header};
+use http::{HeaderMap, HeaderValue, header};
 use model::AccountId;
 use service::auth::{self, Principal};
 
@@ -102,9 +102,20 @@ fn member_of(principal: Option<&Principal>) -> Option<AccountId> {
     principal.and_then(|principal| principal.account_id)
 }
 
+/// What an answer says besides: nobody may keep it, since it may be for one member's eyes only (S38),
+/// and how much the caller may still ask.
 fn told(mut response: Response, allowance: Option<Allowance>) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("private, no-store"),
+    );
+    headers.insert(
+        header::VARY,
+        HeaderValue::from_static("Authorization, Origin"),
+    );
     if let Some(allowance) = allowance {
-        allowance.tell(response.headers_mut());
+        allowance.tell(headers);
     }
     response
 }

@@ -4,6 +4,7 @@ mod access;
 mod accounts;
 mod apps;
 mod custom_emojis;
+mod describe;
 mod follow_requests;
 mod guard;
 mod instance;
@@ -18,6 +19,8 @@ mod routes;
 mod search;
 mod statuses;
 mod timelines;
+
+pub use describe::{Caller, RouteDescription, routes};
 
 use axum::{Router, extract::DefaultBodyLimit, response::IntoResponse};
 use http::{HeaderValue, StatusCode, header};
@@ -52,21 +55,8 @@ async fn unknown() -> ApiError {
 fn answer<T: Serialize + ?Sized>(entity: &T) -> Answer {
     let body = serde_json::to_vec(entity)
         .map_err(|error| service::Error::internal(std::io::Error::other(error)))?;
-    let headers = [
-        (
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("application/json; charset=utf-8"),
-        ),
-        (
-            header::CACHE_CONTROL,
-            HeaderValue::from_static("private, no-store"),
-        ),
-        (
-            header::VARY,
-            HeaderValue::from_static("Authorization, Origin"),
-        ),
-    ];
-    Ok((headers, body).into_response())
+    let content_type = HeaderValue::from_static("application/json; charset=utf-8");
+    Ok(([(header::CONTENT_TYPE, content_type)], body).into_response())
 }
 
 /// The answer where there is nothing to say.

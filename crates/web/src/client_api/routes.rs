@@ -6,7 +6,7 @@ use http::Method;
 use super::{
     access::{
         Access::{self, Anybody, App, Holder, Member},
-        READ, READ_ACCOUNTS, READ_BLOCKS, READ_BOOKMARKS, READ_FAVOURITES, READ_FILTERS,
+        PROFILE, READ, READ_ACCOUNTS, READ_BLOCKS, READ_BOOKMARKS, READ_FAVOURITES, READ_FILTERS,
         READ_FOLLOWS, READ_LISTS, READ_MUTES, READ_NOTIFICATIONS, READ_SEARCH, READ_STATUSES,
         WHO_AM_I, WRITE_ACCOUNTS, WRITE_BOOKMARKS, WRITE_FAVOURITES, WRITE_FOLLOWS,
         WRITE_NOTIFICATIONS, WRITE_STATUSES,
@@ -18,6 +18,7 @@ use super::{
 use crate::{
     State,
     limits::{self, Rule},
+    oauth::userinfo,
 };
 
 /// One route. It has no handler without an access, and no way past the guard.
@@ -61,6 +62,8 @@ pub(super) fn routes() -> Vec<Route> {
         // Apps and who is signed in
         post("/api/v1/apps", Anybody(&[]), apps::create).at_most(&limits::REGISTER_APP),
         get("/api/v1/apps/verify_credentials", Holder, apps::verify_credentials),
+        get("/oauth/userinfo", Member(PROFILE), userinfo::show),
+        post("/oauth/userinfo", Member(PROFILE), userinfo::show),
         get("/api/v1/accounts/verify_credentials", Member(WHO_AM_I), accounts::credentials::show),
         patch("/api/v1/accounts/update_credentials", Member(WRITE_ACCOUNTS), accounts::credentials::update),
         get("/api/v1/preferences", Member(READ_ACCOUNTS), preferences::show),

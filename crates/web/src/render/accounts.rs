@@ -70,7 +70,7 @@ impl Renderer {
             },
             suspended: account.is_suspended(),
             limited: account.silenced_at.is_some(),
-            noindex: account.is_local().then_some(!account.indexable),
+            noindex: account.is_local().then_some(false),
             memorial: account.memorial,
             feature_approval: FeatureApproval::DENIED,
             roles: account.is_local().then(Vec::new),

@@ -1,8 +1,79 @@
-//! Who is let in, through the router. The whole table is walked beside the table itself.
+//! Who is let in.
 
+use model::Scopes;
 use serde_json::json;
+use testkit::{Bearer, http::Client};
+use web::client_api::{Caller, RouteDescription};
 
-use super::world::world;
+use super::world::{USUAL, world};
+
+/// Sends a route's request, with moving parts that name nothing.
+async fn knock(client: &Client, route: &RouteDescription, token: Option<&Bearer>) -> u16 {
+    let path = route.path.replace("{id}", "1").replace("{hashtag}", "moot");
+    let request = client.request(route.method.clone(), &path);
+    let request = match token {
+        Some(token) => request.as_(token),
+        None => request,
+    };
+    request.send().await.status.as_u16()
+}
+
+/// S35: in Mastodon, timelines once answered to tokens without the scope, and to apps' own tokens. Here each
+/// route is asked by nobody, by a member and by an app whose tokens have every scope but the right ones, and
+/// by the wrong one of the two with the right scopes.
+#[tokio::test]
+async fn every_route_refuses_every_wrong_caller() {
+    let world = world().await;
+    let alice = world.app.member("alice").await;
+    let member = world.app.token_for(&alice, USUAL).await;
+    let app = world.app.app_token(&format!("{USUAL} profile")).await;
+
+    for route in web::client_api::routes() {
+        let name = format!("{} {}", route.method, route.path);
+        let by_nobody = knock(&world.client, &route, None).await;
+        let by_app = knock(&world.client, &route, Some(&app)).await;
+        match route.caller {
+            Caller::Anybody => assert_ne!(by_nobody, 401, "{name}"),
+            Caller::Holder => assert_eq!(by_nobody, 401, "{name}"),
+            Caller::App => {
+                assert_eq!(by_nobody, 401, "{name}");
+                assert_eq!(
+                    knock(&world.client, &route, Some(&member)).await,
+                    403,
+                    "{name} by a member"
+                );
+            }
+            Caller::Member => {
+                assert_eq!(by_nobody, 401, "{name}");
+                assert_eq!(by_app, 422, "{name} by an app");
+            }
+        }
+        if !route.scopes.is_empty() {
+            let wrong = all_but(&route);
+            let member = world.app.token_for(&alice, &wrong).await;
+            assert_eq!(
+                knock(&world.client, &route, Some(&member)).await,
+                403,
+                "{name} with {wrong}"
+            );
+        }
+    }
+}
+
+/// Every scope an app may ask for that does not allow what the route needs.
+fn all_but(route: &RouteDescription) -> String {
+    let all = "profile read read:accounts read:blocks read:bookmarks read:favourites read:filters read:follows \
+        read:lists read:mutes read:notifications read:search read:statuses write write:accounts write:bookmarks \
+        write:favourites write:follows write:notifications write:statuses follow push";
+    let is_wrong = |scope: &&str| {
+        let scopes: Scopes = scope.parse().unwrap();
+        !route.scopes.iter().any(|needed| scopes.allow(*needed))
+    };
+    all.split_whitespace()
+        .filter(is_wrong)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
 
 #[tokio::test]
 async fn a_scope_too_small_is_refused_and_the_needed_one_named() {

@@ -181,7 +181,7 @@ async fn an_accounts_posts_are_seen_as_far_as_the_viewer_may() {
     bob.follows(&alice).await;
     let to_follower = bob.sees(&path).await;
 
-    assert_eq!(ids(&to_anybody), [public.clone()]);
+    assert_eq!(ids(&to_anybody), [public.as_str()]);
     assert_eq!(ids(&to_follower), [hidden, public]);
 }
 

@@ -12,4 +12,5 @@ mod notifications;
 mod search;
 mod statuses;
 mod timelines;
+mod unseen;
 mod world;
