@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use super::service_links;
+
 /// The env file looked for in the working folder when `MOOT_ENV_FILE` names none.
 pub const DEFAULT_ENV_FILE: &str = ".env.production";
 
@@ -93,7 +95,11 @@ impl Layers {
     }
 
     /// Reads the env file that belongs to this environment and working folder.
-    pub fn new(environment: BTreeMap<String, String>, folder: &Path) -> Result<Self, LayersError> {
+    pub fn new(
+        mut environment: BTreeMap<String, String>,
+        folder: &Path,
+    ) -> Result<Self, LayersError> {
+        service_links::remove(&mut environment);
         let named = environment
             .get("MOOT_ENV_FILE")
             .filter(|path| !path.is_empty());

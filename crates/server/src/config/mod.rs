@@ -24,6 +24,7 @@ pub mod profile;
 pub mod reader;
 pub mod redis;
 pub mod secrets;
+mod service_links;
 pub mod sign_on;
 pub mod sign_up;
 pub mod storage;
