@@ -22,17 +22,17 @@ use crate::{State, placeholders, session::Browser};
 const POSTS: i64 = 20;
 
 /// Where a list goes on.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct PageQuery {
-    max_id: Option<i64>,
+    max_id: String,
 }
 
 impl PageQuery {
-    /// The part of the list that is asked for.
-    pub(super) fn page(self) -> Page {
+    /// The part of the list that is asked for; the newest, if that is no number.
+    pub(super) fn page(&self) -> Page {
         Page {
-            max_id: self.max_id,
+            max_id: self.max_id.parse().ok(),
             ..Page::newest(POSTS)
         }
     }

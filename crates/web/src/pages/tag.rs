@@ -31,6 +31,9 @@ pub(super) async fn show(
     Path(name): Path<String>,
     query: Query<PageQuery>,
 ) -> Result<Response, PageError> {
+    if !text::hashtag::is_name(&name) {
+        return Err(PageError::NotFound);
+    }
     let shown = text::hashtag::display(&name).ok_or(PageError::NotFound)?;
     let filter = TagFilter {
         name: text::hashtag::normalise(&name).ok_or(PageError::NotFound)?,

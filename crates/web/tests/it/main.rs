@@ -3,4 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "in tests a panic is the answer wanted")]
 
 mod away;
+mod browser;
 mod client_api;
+mod oauth;
+mod pages;
