@@ -18,8 +18,8 @@ use service::Clock;
 use url::Url;
 
 pub use network::Network;
-pub(crate) use target::judge;
 pub use target::{Reach, Rules, UrlRefused};
+pub(crate) use target::{judge, leads_inside};
 pub use wire::{Wire, WireError, WireRequest, WireResponse};
 
 /// Redirects followed for one request.
@@ -181,7 +181,7 @@ impl Client {
                 .deadline
                 .checked_sub(started.elapsed())
                 .ok_or(WireError::Timeout)?;
-            let reach = target::judge(&url, &self.rules)?;
+            let reach = judge(&url, &self.rules)?;
             let request = self.request(&url, reach, &errand, remaining);
             let response = self.wire.send(request).await?;
             if !is_redirect(response.status, errand.payload.is_some()) {

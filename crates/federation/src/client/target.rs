@@ -61,6 +61,9 @@ pub(crate) fn judge(url: &Url, rules: &Rules) -> Result<Reach, UrlRefused> {
     if !url.username().is_empty() || url.password().is_some() {
         return Err(UrlRefused::UserInfo);
     }
+    if leads_inside(url, rules) {
+        return Err(UrlRefused::PrivateAddress);
+    }
     let mut reach = match url.scheme() {
         "https" => Reach::World,
         "http" if rules.http_allowed => Reach::Listed,
@@ -81,6 +84,16 @@ pub(crate) fn judge(url: &Url, rules: &Rules) -> Result<Reach, UrlRefused> {
         Ok(reach)
     } else {
         Err(UrlRefused::PrivateAddress)
+    }
+}
+
+/// Whether a URL names an inner address outright, whatever its scheme. Such a one is not even kept for later.
+pub(crate) fn leads_inside(url: &Url, rules: &Rules) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => !rules.permits(Reach::World, IpAddr::V4(address)),
+        Some(Host::Ipv6(address)) => !rules.permits(Reach::World, IpAddr::V6(address)),
+        Some(Host::Domain(name)) => is_inner_name(name) && rules.allowed_private.is_empty(),
+        None => false,
     }
 }
 

@@ -94,7 +94,7 @@ async fn judge(state: &State, job: &ProcessActivity) -> service::Result<Outcome>
         return Ok(Outcome::Refused("domain_blocked"));
     }
     if activity.actor != job.signer {
-        return third_party::process(state, job, &activity).await;
+        return third_party::process(state, job, &document, &activity).await;
     }
     believed(state, job, &document, &activity).await
 }

@@ -1,6 +1,7 @@
 //! The inbox. The order is fixed (federation.md 8): size, media type, JSON, deletions of people nobody knows,
 //! signature, then one row, and 202. What the activity means is a worker's business.
 
+use activitypub::decode::MAX_BYTES;
 use activitypub::media_type::is_activitypub;
 use activitypub::{Document, decode, json};
 use axum::body::Body;
@@ -110,7 +111,7 @@ async fn read(parts: &Parts, body: Body) -> Result<Vec<u8>, Rejection> {
             .and_then(|value| value.to_str().ok())
     };
     let announced = header(header::CONTENT_LENGTH).and_then(|length| length.parse::<usize>().ok());
-    if announced.is_some_and(|length| length > activitypub::decode::MAX_BYTES) {
+    if announced.is_some_and(|length| length > MAX_BYTES) {
         return Err(too_large());
     }
     if !header(header::CONTENT_TYPE).is_some_and(is_activitypub) {
@@ -119,7 +120,7 @@ async fn read(parts: &Parts, body: Body) -> Result<Vec<u8>, Rejection> {
             "bad_content_type",
         ));
     }
-    let limited = Limited::new(body, activitypub::decode::MAX_BYTES);
+    let limited = Limited::new(body, MAX_BYTES);
     match limited.collect().await {
         Ok(collected) => Ok(collected.to_bytes().into()),
         Err(error) if error.is::<LengthLimitError>() => Err(too_large()),

@@ -5,7 +5,8 @@
 //! server no longer has the post. Everything else is refused.
 
 use activitypub::activity::{Activity, Kind};
-use activitypub::{ObjectRef, same_origin};
+use activitypub::{Document, ObjectRef, same_origin};
+use serde_json::Value;
 use service::statuses::{self, Arrival, ReceivedEdit};
 
 use super::outcome::Outcome;
@@ -19,8 +20,12 @@ use crate::run::Run;
 pub(super) async fn process(
     state: &State,
     job: &ProcessActivity,
+    document: &Document,
     activity: &Activity,
 ) -> service::Result<Outcome> {
+    if is_rearranged(document.value()) {
+        return Ok(MISMATCH);
+    }
     let run = Run::new(&state.app, &state.edge);
     match &activity.kind {
         Kind::Create(objects) => {
@@ -42,6 +47,19 @@ pub(super) async fn process(
 }
 
 const MISMATCH: Outcome = Outcome::Refused("actor_mismatch");
+
+/// Keywords that let one signed document be read in two ways (S12). Whoever passes one on is not even asked after.
+fn is_rearranged(value: &Value) -> bool {
+    match value {
+        Value::Object(members) => members
+            .iter()
+            .any(|(name, value)| REARRANGING.contains(&name.as_str()) || is_rearranged(value)),
+        Value::Array(items) => items.iter().any(is_rearranged),
+        _ => false,
+    }
+}
+
+const REARRANGING: [&str; 3] = ["@graph", "@included", "@reverse"];
 
 /// The object's id, if it lies where the alleged actor does.
 fn own_id<'a>(object: &'a ObjectRef, activity: &Activity) -> Option<&'a str> {
@@ -108,7 +126,9 @@ async fn delete(run: &Run<'_>, id: &str) -> service::Result<Outcome> {
     };
     let author = statuses::load(run.app, known)
         .await?
-        .filter(|view| gone && !view.status.local);
+        .filter(|view| gone && !view.status.local)
+        // What is not for everybody is hidden from us as if it were gone.
+        .filter(|view| view.status.visibility.is_for_everybody());
     let Some(view) = author else {
         return Ok(MISMATCH);
     };

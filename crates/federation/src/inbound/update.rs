@@ -89,7 +89,9 @@ async fn edit(inbound: &Inbound<'_>, post: Post) -> service::Result<Outcome> {
     if let Some(refused) = create::refuse(inbound, &post) {
         return Ok(refused);
     }
-    let remote = remote_post(&inbound.run, post.clone(), &inbound.actor).await?;
+    let mut remote = remote_post(&inbound.run, post.clone(), &inbound.actor).await?;
+    // In an Update the same time as `published` means an edit within the second of posting.
+    remote.updated = post.updated;
     Ok(
         match statuses::receive_edit(inbound.run.app, remote).await? {
             ReceivedEdit::Edited(_) | ReceivedEdit::Refreshed(_) => Outcome::Done,

@@ -62,7 +62,9 @@ pub(super) async fn deliver(state: &State, job: &Deliver, attempt: u16) -> Resul
         }
         Tried::Failed(error) => {
             failed(state, lane).await?;
-            given_up(&state.app, &host).await?;
+            if is_given_up(&state.app, &host).await? {
+                return Err(Failure::give_up(error));
+            }
             Err(later(soon(attempt), error))
         }
     }
@@ -116,9 +118,10 @@ async fn failed(state: &State, lane: &str) -> service::Result<()> {
     Ok(())
 }
 
-/// After failures on seven days nothing more is tried.
-async fn given_up(app: &App, host: &Host) -> service::Result<()> {
-    if peers::delivery_failed(app, &domains::domain(host)).await? {
+/// After failures on seven days nothing more is tried, and what waits is dropped.
+async fn is_given_up(app: &App, host: &Host) -> service::Result<bool> {
+    let domain = domains::domain(host);
+    if peers::delivery_failed(app, &domain).await? {
         tracing::warn!(%host, "a host is given up after failures on seven days");
         let mut connection = app.db.acquire().await?;
         jobs::drop_lane(
@@ -129,8 +132,9 @@ async fn given_up(app: &App, host: &Host) -> service::Result<()> {
         )
         .await
         .map_err(service::Error::internal)?;
+        return Ok(true);
     }
-    Ok(())
+    Ok(!peers::is_available(app, &domain).await?)
 }
 
 fn later(after: Option<Duration>, error: anyhow::Error) -> Failure {

@@ -151,6 +151,13 @@ fn remote_account(actor: &Actor, handle: Handle) -> RemoteAccount {
     };
     let (avatar_url, avatar_description) = picture(&actor.icon);
     let (header_url, header_description) = picture(&actor.image);
+    let display_name = actor
+        .name
+        .as_deref()
+        .filter(|_| shown)
+        .map(text::plain::display_name)
+        .filter(|name| !name.is_empty())
+        .unwrap_or_else(|| handle.username.to_string());
     RemoteAccount {
         uri: actor.id.clone(),
         url: actor.url.clone(),
@@ -162,12 +169,7 @@ fn remote_account(actor: &Actor, handle: Handle) -> RemoteAccount {
         followers_url: actor.followers.clone(),
         following_url: actor.following.clone(),
         featured_url: actor.featured.clone(),
-        display_name: actor
-            .name
-            .as_deref()
-            .filter(|_| shown)
-            .map(text::plain::display_name)
-            .unwrap_or_default(),
+        display_name,
         note: actor
             .summary
             .as_deref()

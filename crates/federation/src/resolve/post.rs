@@ -12,6 +12,7 @@ use text::SafeHtml;
 use time::Duration;
 
 use super::actor;
+use crate::client::leads_inside;
 use crate::run::Run;
 
 /// Addressees looked at, beside the people mentioned.
@@ -54,7 +55,12 @@ pub(crate) async fn remote_post(
         conversation_uri: post.conversation,
         emojis: actor::emojis(&post.tags.emojis),
         tags: tags(&post.tags.hashtags),
-        attachments: post.attachments.iter().map(attachment).collect(),
+        attachments: post
+            .attachments
+            .iter()
+            .filter(|theirs| is_outside(run, &theirs.url))
+            .map(attachment)
+            .collect(),
         mentions,
         favourites_count: post.likes.and_then(|count| i64::try_from(count).ok()),
         boosts_count: post.shares.and_then(|count| i64::try_from(count).ok()),
@@ -177,6 +183,11 @@ fn tags(names: &[String]) -> Vec<TagView> {
         }
     }
     tags
+}
+
+/// An address that could only be meant to make us, or a member's browser, look inside a network is not kept.
+fn is_outside(run: &Run<'_>, url: &str) -> bool {
+    activitypub::parse_id(url).is_ok_and(|url| !leads_inside(&url, run.edge.client.rules()))
 }
 
 fn attachment(theirs: &TheirAttachment) -> Attachment {

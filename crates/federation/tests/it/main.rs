@@ -1,0 +1,15 @@
+//! The edge as a whole: an inbox, a worker, and other servers that live in memory.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on says so by stopping"
+)]
+
+mod cases;
+mod deliveries;
+mod expectations;
+mod inbox;
+mod readers;
+mod two_moots;
+mod wire;
+mod world;
