@@ -71,7 +71,7 @@ pub async fn search(app: &App, viewer: Viewer, query: &SearchQuery) -> Result<Se
         }
         match exact::by_url(app, viewer, query).await? {
             Some(Exact::Account(account)) if query.wants(SearchKind::Accounts) => {
-                results.accounts.push(*account)
+                results.accounts.push(*account);
             }
             Some(Exact::Status(id)) if query.wants(SearchKind::Statuses) => {
                 let mut connection = app.db.acquire().await?;

@@ -2,7 +2,6 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
     reason = "in tests a panic is the answer wanted, also in what they share"
 )]
 

@@ -52,13 +52,10 @@ pub(crate) async fn arrive(
             db::home::distribute(connection, arrived.status, active_since(app, now), now).await?;
         }
         Audience::Large => {
-            enqueue(
-                connection,
-                &FanOut {
-                    status_id: arrived.status,
-                },
-            )
-            .await?
+            let job = FanOut {
+                status_id: arrived.status,
+            };
+            enqueue(connection, &job).await?;
         }
     }
     let notice = Notice {

@@ -1,0 +1,5 @@
+//! As `service::timelines`.
+
+mod account;
+mod home;
+mod public;
