@@ -28,20 +28,29 @@ const MAX_BODY: usize = 64 * 1024;
 
 /// What apps ask, and the page on which their people answer.
 pub(crate) fn router(state: State) -> Router {
-    Router::new()
-        .route(
+    let routes = [
+        (
             "/oauth/authorize",
             get(authorize::ask)
                 .post(authorize::decide)
                 .delete(authorize::deny),
-        )
-        .route("/oauth/authorize/native", get(authorize::show_code))
-        .route("/oauth/token", post(token::create))
-        .route("/oauth/revoke", post(revoke::revoke))
-        .route(
+        ),
+        ("/oauth/authorize/native", get(authorize::show_code)),
+        ("/oauth/token", post(token::create)),
+        ("/oauth/revoke", post(revoke::revoke)),
+        (
             "/.well-known/oauth-authorization-server",
             get(metadata::show),
-        )
+        ),
+    ];
+    let mut router = Router::new();
+    for (path, answers) in routes {
+        // Rails does not mind a slash at the end, and `toot` writes one.
+        router = router
+            .route(path, answers.clone())
+            .route(&format!("{path}/"), answers);
+    }
+    router
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .with_state(state)
 }

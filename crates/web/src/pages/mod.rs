@@ -22,14 +22,20 @@ mod sign_out;
 mod sign_up;
 mod tag;
 
-use axum::{Router, extract::DefaultBodyLimit, routing::get, routing::post as posted};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post as posted},
+};
+use http::{Method, Uri};
 
 pub(crate) use error::PageError;
 pub(crate) use frame::Frame;
 pub(crate) use policy::FormTargets;
 pub(crate) use shown::Shown;
 
-use crate::State;
+use crate::{State, session::LocalPath};
 
 /// The largest form, in bytes.
 const MAX_BODY: usize = 64 * 1024;
@@ -51,7 +57,24 @@ pub(crate) fn router(state: State) -> Router {
         .route("/terms-of-service", get(documents::terms_of_service))
         .route("/authorize_interaction", get(interaction::show))
         .route("/assets/{file}", get(assets::serve))
-        .fallback(|| async { PageError::NotFound })
+        .fallback(nowhere)
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .with_state(state)
+}
+
+/// Nothing is there; but somebody who wrote a slash too many finds the page.
+async fn nowhere(method: Method, uri: Uri) -> Response {
+    let reads = matches!(method, Method::GET | Method::HEAD);
+    match without_slash(&uri).filter(|_| reads) {
+        Some(path) => Redirect::permanent(path.as_str()).into_response(),
+        None => PageError::NotFound.into_response(),
+    }
+}
+
+fn without_slash(uri: &Uri) -> Option<LocalPath> {
+    let path = uri.path().strip_suffix('/')?;
+    match uri.query() {
+        Some(query) => LocalPath::parse(&format!("{path}?{query}")),
+        None => LocalPath::parse(path),
+    }
 }

@@ -81,6 +81,14 @@ async fn whoever_is_not_signed_in_signs_in_and_comes_back() {
 }
 
 #[tokio::test]
+async fn a_slash_at_the_end_does_not_matter() {
+    let mut world = world().await;
+    let asking = world.asking(&[]).replace("/authorize?", "/authorize/?");
+
+    world.browser.open(&asking).await.expect(200);
+}
+
+#[tokio::test]
 async fn an_app_may_have_its_person_sign_in_anew() {
     let mut world = world().await;
     let asking = world.asking(&[("force_login", "true")]);
