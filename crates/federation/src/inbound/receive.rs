@@ -1,4 +1,4 @@
-//! The inbox. The order is fixed (federation.md 8): size, media type, JSON, deletions of people nobody knows,
+//! The inbox. The order is fixed: size, media type, JSON, deletions of people nobody knows,
 //! signature, then one row, and 202. What the activity means is a worker's business.
 
 use activitypub::decode::MAX_BYTES;

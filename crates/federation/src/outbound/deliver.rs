@@ -2,7 +2,7 @@
 //!
 //! A success clears the host's marks. An answer that will not change ends the delivery; everything else is tried again
 //! later, sooner at first than the queue's own schedule so that a restart goes unnoticed. Hosts that fail on seven
-//! distinct days are given up (federation.md 14.3).
+//! distinct days are given up.
 
 use std::time::Duration;
 

@@ -91,6 +91,11 @@ pub(crate) async fn fetch(run: &Run<'_>, uri: &str) -> Result<Actor, ActorProble
 
 /// Checks an actor whose document came from its own address (or was signed by it), and stores it.
 pub(crate) async fn store(run: &Run<'_>, actor: &Actor) -> Result<AccountId, ActorProblem> {
+    // On the heap: it asks the handle's domain, and would make everything that may meet a stranger large.
+    Box::pin(checked_and_stored(run, actor)).await
+}
+
+async fn checked_and_stored(run: &Run<'_>, actor: &Actor) -> Result<AccountId, ActorProblem> {
     check(run, actor).await?;
     let handle = handle(run, actor).await?;
     let id = accounts::receive(run.app, remote_account(actor, handle)).await?;
@@ -100,7 +105,7 @@ pub(crate) async fn store(run: &Run<'_>, actor: &Actor) -> Result<AccountId, Act
     Ok(id)
 }
 
-/// What must hold of anybody elsewhere (federation.md 3.2).
+/// What must hold of anybody elsewhere.
 async fn check(run: &Run<'_>, actor: &Actor) -> Result<(), ActorProblem> {
     let url = fetch::judge(run, &actor.id).await?;
     judge(&url, run.edge.client.rules()).map_err(refused)?;
