@@ -35,5 +35,5 @@ pub use relevance::{Relevance, relevance};
 pub use remove::{mark_deleted, purge};
 pub use tags::{link_tags, replace_tags};
 pub use thread::{ThreadIds, ThreadLimits, attach_replies, thread};
-pub use tombstones::{bury, forget_expired, is_gone};
+pub use tombstones::{bury, is_gone};
 pub use views::{Sight, view, views, views_and_accounts};

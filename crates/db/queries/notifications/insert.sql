@@ -6,9 +6,8 @@ SELECT snowflake($1), m.account_id, $2, $4, $5, $1
    -- Nobody is told what they have done themselves.
    AND m.account_id <> $4
    AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = $4 AND a.suspended_at IS NOT NULL)
-   AND NOT EXISTS (SELECT 1 FROM blocks b
-                    WHERE (b.blocker_id = m.account_id AND b.blocked_id = $4)
-                       OR (b.blocker_id = $4 AND b.blocked_id = m.account_id))
+   AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = m.account_id AND b.blocked_id = $4)
+   AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = $4 AND b.blocked_id = m.account_id)
    AND NOT EXISTS (SELECT 1 FROM mutes u
                     WHERE u.muter_id = m.account_id AND u.muted_id = $4 AND u.hides_notifications)
    -- A limited account reaches only those who follow it.

@@ -13,8 +13,8 @@ SELECT a.id
    AND (   a.domain IS NOT NULL
         OR EXISTS (SELECT 1 FROM members m
                     WHERE m.account_id = a.id AND m.approved_at IS NOT NULL AND m.disabled_at IS NULL))
-   AND NOT EXISTS (SELECT 1 FROM blocks b
-                    WHERE (b.blocker_id = $1 AND b.blocked_id = a.id) OR (b.blocker_id = a.id AND b.blocked_id = $1))
+   AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = $1 AND b.blocked_id = a.id)
+   AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = a.id AND b.blocked_id = $1)
  ORDER BY lower(a.username) = lower($3) DESC,
           f.id IS NOT NULL DESC,
           a.domain IS NULL DESC,

@@ -5,10 +5,8 @@ WITH wanted AS MATERIALIZED (
     SELECT given.id
       FROM unnest($2::bigint[]) AS given (id)
      UNION
-    SELECT b.boost_of_id
-      FROM statuses b
-     WHERE b.id = ANY ($2::bigint[])
-       AND b.boost_of_id IS NOT NULL
+    SELECT (SELECT b.boost_of_id FROM statuses b WHERE b.id = given.id)
+      FROM unnest($2::bigint[]) AS given (id)
 ), seen AS (
     SELECT s.*
       FROM wanted w

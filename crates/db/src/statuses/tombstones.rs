@@ -42,11 +42,3 @@ pub async fn is_gone(
     .await?;
     Ok(gone)
 }
-
-/// Forgets what was to be remembered for a time only (S63), and answers how many that were.
-pub async fn forget_expired(connection: &mut PgConnection, now: OffsetDateTime) -> Result<u64> {
-    let done = sqlx::query!("DELETE FROM tombstones WHERE expires_at <= $1", now)
-        .execute(connection)
-        .await?;
-    Ok(done.rows_affected())
-}

@@ -5,6 +5,7 @@
 
 use db::{
     notifications::NotificationList,
+    search::PeopleSearch,
     statuses::{Sight, ThreadLimits},
     timelines::{AccountTimeline, TagTimeline},
 };
@@ -266,6 +267,62 @@ async fn threads_and_views_walk_indexes() {
             .await
             .unwrap()
             .len()
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_happens_when_somebody_posts_or_reacts_walks_indexes() {
+    let database = TestDatabase::new().await;
+    let mut connection = database.pool().acquire().await.unwrap();
+    let connection = &mut *connection;
+    sqlx::raw_sql(SEED).execute(&mut *connection).await.unwrap();
+    let now = time::OffsetDateTime::UNIX_EPOCH;
+    let member = AccountId::new(20);
+    let viewer = Viewer::Account(member);
+    let status = StatusId::new(20_993);
+    let uri = Some("https://x/s/77");
+
+    reads_at_most(600, "distribution", connection, async |connection| {
+        db::home::distribute(connection, status, now, now)
+            .await
+            .unwrap();
+        1
+    })
+    .await;
+    reads_at_most(100, "relevance", connection, async |connection| {
+        let found = db::statuses::relevance(connection, member, uri, &[member])
+            .await
+            .unwrap();
+        usize::from(found.is_some())
+    })
+    .await;
+    reads_at_most(100, "favourited by", connection, async |connection| {
+        let page = Page::newest(20);
+        db::statuses::favourited_by(connection, StatusId::new(1_032), page)
+            .await
+            .unwrap()
+            .len()
+    })
+    .await;
+    reads_at_most(100, "people", connection, async |connection| {
+        let wanted = PeopleSearch {
+            words: "a37",
+            only_followed: false,
+            limit: 20,
+            offset: 0,
+        };
+        db::search::people(connection, viewer, &wanted)
+            .await
+            .unwrap()
+            .len()
+    })
+    .await;
+    reads_at_most(200, "deleting", connection, async |connection| {
+        db::statuses::mark_deleted(connection, status, now)
+            .await
+            .unwrap();
+        1
     })
     .await;
 }
