@@ -10,7 +10,7 @@ use service::auth::TokenCache;
 use service::bus::Bus;
 use service::keys::MasterKey;
 use service::remote::RemoteLookup;
-use service::settings::{Limits, PasswordCost, Presentation, Settings};
+use service::settings::{EmailDomains, Limits, PasswordCost, Presentation, Settings};
 use service::{App, Clock, Urls};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{ConnectOptions as _, Connection as _, PgConnection, PgPool};
@@ -219,7 +219,10 @@ pub fn settings(config: &Config) -> Settings {
             description: shown.description.clone(),
             contact_email: shown.contact_email.clone(),
             languages: shown.languages.clone(),
-            source_url: shown.source_url.clone(),
+            source_url: shown
+                .source_url
+                .clone()
+                .unwrap_or_else(|| format!("{}/about", config.identity.web_url())),
             rules: documents.rules.clone(),
             about: documents.about.clone(),
             privacy_policy: documents.privacy.clone(),
@@ -236,6 +239,14 @@ pub fn settings(config: &Config) -> Settings {
             note_characters: config.limits.note_characters,
             display_name_characters: config.limits.display_name_characters,
             profile_fields: config.limits.profile_fields,
+            follows_threshold: config.limits.follows_threshold,
+            follows_ratio: config.limits.follows_ratio,
+            sessions: config.limits.sessions,
+            idle_session: time::Duration::seconds(config.limits.session_seconds),
+        },
+        email_domains: EmailDomains {
+            allowed: config.sign_up.email_allowed.clone(),
+            denied: config.sign_up.email_denied.clone(),
         },
         user_active_days: config.limits.user_active_days,
         password_cost: if config.profile == Profile::Test {

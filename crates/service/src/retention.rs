@@ -9,7 +9,6 @@ use tracing::info;
 use crate::{App, Result, peers};
 
 const IDEMPOTENCY_KEYS: Duration = Duration::hours(1);
-const IDLE_SESSIONS: Duration = Duration::days(365);
 const REVOKED_TOKENS: Duration = Duration::days(30);
 const UNUSED_APPLICATIONS: Duration = Duration::days(1);
 const DEAD_JOBS: Duration = Duration::days(30);
@@ -43,7 +42,12 @@ pub async fn sweep(app: &App) -> Result<(), Failure> {
         ),
         (
             "sessions",
-            batches(app, now - IDLE_SESSIONS, db::retention::sessions).await,
+            batches(
+                app,
+                now - app.settings.limits.idle_session,
+                db::retention::sessions,
+            )
+            .await,
         ),
         (
             "tokens",

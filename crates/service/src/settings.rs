@@ -6,6 +6,7 @@ use model::{
     Domain,
     instance::{Profile, Registrations},
 };
+use time::Duration;
 
 /// The settings of the operations.
 #[derive(Clone, Debug)]
@@ -26,7 +27,9 @@ pub struct Settings {
     pub registrations: Registrations,
     /// Whether a mail address has to be confirmed; only with mail configured.
     pub confirms_mail: bool,
-    /// Limits on what members write.
+    /// At which domains mail addresses of members may be.
+    pub email_domains: EmailDomains,
+    /// Limits on what members write, follow and open.
     pub limits: Limits,
     /// Members away for longer than this many days have no home written (USER_ACTIVE_DAYS).
     pub user_active_days: u16,
@@ -57,7 +60,7 @@ pub struct Presentation {
     pub terms_of_service: String,
 }
 
-/// Limits on what members write. Advertised in the instance entity.
+/// Limits on what members write, follow and open. The first are advertised in the instance entity.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// Characters of a post with its content warning, counted as Mastodon does (MAX_TOOT_CHARS).
@@ -68,6 +71,14 @@ pub struct Limits {
     pub display_name_characters: usize,
     /// Rows of a profile's table (MAX_PROFILE_FIELDS).
     pub profile_fields: usize,
+    /// People one may follow whatever one's own followers (MAX_FOLLOWS_THRESHOLD).
+    pub follows_threshold: i64,
+    /// Above that, people one may follow for each own follower (MAX_FOLLOWS_RATIO).
+    pub follows_ratio: f64,
+    /// Browsers a member can be signed in with (MAX_SESSION_ACTIVATIONS).
+    pub sessions: i64,
+    /// A browser session that nobody has used for so long is over (SESSION_RETENTION_PERIOD).
+    pub idle_session: Duration,
 }
 
 impl Default for Limits {
@@ -77,7 +88,36 @@ impl Default for Limits {
             note_characters: 500,
             display_name_characters: 30,
             profile_fields: 4,
+            follows_threshold: 7500,
+            follows_ratio: 1.1,
+            sessions: 10,
+            idle_session: Duration::days(365),
         }
+    }
+}
+
+/// At which domains mail addresses of members may be (EMAIL_DOMAIN_ALLOWLIST, EMAIL_DOMAIN_DENYLIST).
+#[derive(Clone, Debug, Default)]
+pub struct EmailDomains {
+    /// Only at these or below them; everywhere when empty.
+    pub allowed: Vec<String>,
+    /// Not at these nor below them.
+    pub denied: Vec<String>,
+}
+
+impl EmailDomains {
+    /// Whether an address at this domain may be a member's.
+    pub fn allow(&self, domain: &str) -> bool {
+        let domain = domain.to_ascii_lowercase();
+        let is_below = |above: &String| {
+            let above = above.trim().to_ascii_lowercase();
+            domain == above
+                || domain
+                    .strip_suffix(&above)
+                    .is_some_and(|rest| rest.ends_with('.'))
+        };
+        (self.allowed.is_empty() || self.allowed.iter().any(is_below))
+            && !self.denied.iter().any(is_below)
     }
 }
 
@@ -88,4 +128,23 @@ pub enum PasswordCost {
     Real,
     /// As little as the library allows, for test suites that make many members.
     Cheap,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_of_domains_means_what_lies_below_them_too() {
+        let domains = EmailDomains {
+            allowed: vec!["Club.example".into()],
+            denied: vec!["guests.club.example".into()],
+        };
+
+        assert!(domains.allow("club.example"));
+        assert!(domains.allow("mail.CLUB.example"));
+        assert!(!domains.allow("guests.club.example"));
+        assert!(!domains.allow("aclub.example"));
+        assert!(EmailDomains::default().allow("anywhere.example"));
+    }
 }

@@ -159,6 +159,7 @@ fn settings(domain: Domain) -> Settings {
         },
         registrations: Registrations::Open,
         confirms_mail: false,
+        email_domains: service::settings::EmailDomains::default(),
         limits: Limits::default(),
         user_active_days: 7,
         password_cost: PasswordCost::Cheap,

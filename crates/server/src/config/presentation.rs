@@ -34,7 +34,7 @@ pub const SECTION: Section = Section {
             "SOURCE_BASE_URL",
             Kind::Text,
             "",
-            "Sets the link to the source of what runs here (AGPL).",
+            "Sets the link to the source of what runs here (AGPL). Without it the link leads to the page about the server.",
         ),
         map(
             "GITHUB_REPOSITORY",
@@ -44,9 +44,6 @@ pub const SECTION: Section = Section {
         ),
     ],
 };
-
-/// Where this version's source can be had, unless the administrator says otherwise.
-const SOURCE: &str = "https://example.org/moot";
 
 /// How the server is shown to people.
 #[derive(Debug, Clone)]
@@ -59,8 +56,8 @@ pub struct Presentation {
     pub contact_email: String,
     /// Languages, ISO 639.
     pub languages: Vec<String>,
-    /// Where the source is.
-    pub source_url: String,
+    /// Where the source of what runs here can be had.
+    pub source_url: Option<String>,
     /// The organisation's documents.
     pub documents: Documents,
 }
@@ -83,10 +80,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Presentation {
     let repository = reader
         .text("GITHUB_REPOSITORY")
         .map(|name| format!("https://github.com/{name}"));
-    let source_url = reader
-        .text("SOURCE_BASE_URL")
-        .or(repository)
-        .unwrap_or_else(|| SOURCE.to_owned());
+    let source_url = reader.text("SOURCE_BASE_URL").or(repository);
     let folder = reader.text("MOOT_DOCUMENTS_DIR").map(PathBuf::from);
     Presentation {
         title: reader.text("MOOT_TITLE").unwrap_or_default(),

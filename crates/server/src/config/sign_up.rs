@@ -19,18 +19,16 @@ pub const SECTION: Section = Section {
             "EMAIL_DOMAIN_ALLOWLIST",
             Kind::List('|'),
             "",
-            "Only addresses at these domains may sign up.",
+            "Only addresses at these domains, or below them, may sign up.",
         )
-        .formerly(&["EMAIL_DOMAIN_WHITELIST"])
-        .with("limits on e-mail domains"),
+        .formerly(&["EMAIL_DOMAIN_WHITELIST"]),
         accept(
             "EMAIL_DOMAIN_DENYLIST",
             Kind::List('|'),
             "",
-            "Addresses at these domains may not sign up.",
+            "Addresses at these domains, or below them, may not sign up.",
         )
-        .formerly(&["EMAIL_DOMAIN_BLACKLIST"])
-        .with("limits on e-mail domains"),
+        .formerly(&["EMAIL_DOMAIN_BLACKLIST"]),
         accept(
             "EMAIL_DOMAIN_LISTS_APPLY_AFTER_CONFIRMATION",
             Kind::Boolean,
@@ -57,6 +55,10 @@ pub const SECTION: Section = Section {
 pub struct SignUp {
     /// Whether anybody may.
     pub mode: SignUpMode,
+    /// Domains of mail addresses that alone may; everywhere when empty.
+    pub email_allowed: Vec<String>,
+    /// Domains of mail addresses that may not.
+    pub email_denied: Vec<String>,
 }
 
 /// Whether anybody may join.
@@ -78,5 +80,9 @@ pub(super) fn read(reader: &mut Reader<'_>, profile: Profile) -> SignUp {
         None if is_local(profile) => SignUpMode::Open,
         _ => SignUpMode::Closed,
     };
-    SignUp { mode }
+    SignUp {
+        mode,
+        email_allowed: reader.list("EMAIL_DOMAIN_ALLOWLIST"),
+        email_denied: reader.list("EMAIL_DOMAIN_DENYLIST"),
+    }
 }

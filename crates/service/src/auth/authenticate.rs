@@ -1,6 +1,13 @@
 //! Who a bearer token belongs to.
 
-use std::{fmt, time::Duration};
+use std::{
+    fmt,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use model::{AccountId, ApplicationId, Scopes, TokenId};
 use moka::sync::Cache;
@@ -35,7 +42,11 @@ pub struct Principal {
 
 /// Tokens looked up in the last seconds.
 #[derive(Clone)]
-pub struct TokenCache(Cache<[u8; 32], Principal>);
+pub struct TokenCache {
+    believed: Cache<[u8; 32], Principal>,
+    /// Counts what was revoked, so that a look-up notices when its answer has aged meanwhile.
+    revocations: Arc<AtomicU64>,
+}
 
 impl TokenCache {
     /// An empty cache that listens to the bus. Must be made inside a tokio runtime.
@@ -45,7 +56,10 @@ impl TokenCache {
             .time_to_live(BELIEVED)
             .support_invalidation_closures()
             .build();
-        let tokens = Self(cache);
+        let tokens = Self {
+            believed: cache,
+            revocations: Arc::default(),
+        };
         let listener = tokens.clone();
         let mut events = bus.listen();
         tokio::spawn(async move {
@@ -56,7 +70,7 @@ impl TokenCache {
                     Ok(Event::StatusChanged(_)) => {}
                     // Messages were missed: any of them may have been a revocation.
                     Ok(Event::Resynchronise) | Err(RecvError::Lagged(_)) => {
-                        listener.0.invalidate_all()
+                        listener.forget_all();
                     }
                     Err(RecvError::Closed) => return,
                 }
@@ -74,11 +88,30 @@ impl TokenCache {
     }
 
     fn forget_where(&self, is_meant: impl Fn(&Principal) -> bool + Send + Sync + 'static) {
+        self.revocations.fetch_add(1, Ordering::SeqCst);
         let done = self
-            .0
+            .believed
             .invalidate_entries_if(move |_, principal| is_meant(principal));
         if done.is_err() {
-            self.0.invalidate_all();
+            self.believed.invalidate_all();
+        }
+    }
+
+    fn forget_all(&self) {
+        self.revocations.fetch_add(1, Ordering::SeqCst);
+        self.believed.invalidate_all();
+    }
+
+    fn revocations(&self) -> u64 {
+        self.revocations.load(Ordering::SeqCst)
+    }
+
+    /// Believes an answer that was looked up when so much had been revoked. What was revoked since may have
+    /// been this very token, so then it is believed no longer than this request.
+    fn believe(&self, hash: [u8; 32], principal: Principal, revocations: u64) {
+        self.believed.insert(hash, principal);
+        if self.revocations() != revocations {
+            self.believed.invalidate(&hash);
         }
     }
 }
@@ -95,9 +128,10 @@ impl fmt::Debug for TokenCache {
 /// good, its holder is not yet or no longer.
 pub async fn authenticate(app: &App, bearer: &str) -> Result<Option<Principal>> {
     let hash = secret::hash(bearer);
-    if let Some(principal) = app.tokens.0.get(&hash) {
+    if let Some(principal) = app.tokens.believed.get(&hash) {
         return Ok(Some(principal));
     }
+    let revocations = app.tokens.revocations();
     let mut connection = app.db.acquire().await?;
     let Some(row) = db::auth::find_token(&mut connection, &hash).await? else {
         return Ok(None);
@@ -128,6 +162,6 @@ pub async fn authenticate(app: &App, bearer: &str) -> Result<Option<Principal>> 
     if let Some(member) = principal.account_id {
         members::seen(app, member).await?;
     }
-    app.tokens.0.insert(hash, principal.clone());
+    app.tokens.believe(hash, principal.clone(), revocations);
     Ok(Some(principal))
 }

@@ -19,7 +19,7 @@ pub async fn revoke_token(app: &App, application: ApplicationId, token: &str) ->
     Ok(())
 }
 
-/// Revokes everything somebody holds: sessions and tokens.
+/// Revokes everything somebody holds: sessions, tokens, and codes that are on their way to become tokens.
 pub async fn revoke_everything(app: &App, account: AccountId) -> Result<()> {
     let mut tx = app.db.begin().await?;
     revoke_everything_in(&mut tx, app, account).await?;
@@ -34,6 +34,7 @@ pub(crate) async fn revoke_everything_in(
     app: &App,
     account: AccountId,
 ) -> Result<()> {
+    db::auth::remove_codes_of(tx, account).await?;
     db::auth::end_sessions_of(tx, account).await?;
     db::auth::revoke_tokens_of(tx, account, app.clock.now()).await?;
     Ok(())

@@ -4,19 +4,14 @@ use model::{
     AccountId, SessionId,
     member::{Member, Session, Standing},
 };
-use time::Duration;
 
 use super::secret::{self, Shown};
 use crate::{App, Result, members};
 
-/// A session that nobody has used for so long is over.
-const IDLE: Duration = Duration::days(365);
-/// Browsers a member can be signed in with; the one used least lately goes (MAX_SESSION_ACTIVATIONS).
-const MOST: i64 = 10;
 /// What a browser calls itself is kept up to here.
 const USER_AGENT: usize = 300;
 
-/// Starts a session; the cookie's value is shown this once.
+/// Starts a session; the cookie's value is shown this once. Of too many, the one used least lately ends.
 pub async fn start_session(
     app: &App,
     account: AccountId,
@@ -37,7 +32,7 @@ pub async fn start_session(
         app.clock.now(),
     )
     .await?;
-    db::auth::trim_sessions(&mut tx, account, MOST).await?;
+    db::auth::trim_sessions(&mut tx, account, app.settings.limits.sessions).await?;
     tx.commit().await?;
     members::seen(app, account).await?;
     Ok((session, cookie))
@@ -48,7 +43,13 @@ pub async fn find_session(app: &App, cookie: &str) -> Result<Option<(Session, Me
     let now = app.clock.now();
     let mut connection = app.db.acquire().await?;
     let hash = secret::hash(cookie);
-    let Some(session) = db::auth::find_session(&mut connection, &hash, now - IDLE).await? else {
+    let Some(session) = db::auth::find_session(
+        &mut connection,
+        &hash,
+        now - app.settings.limits.idle_session,
+    )
+    .await?
+    else {
         return Ok(None);
     };
     let Some(member) = db::members::find(&mut connection, session.account_id).await? else {

@@ -4,7 +4,7 @@ use model::{AccountId, StatusId};
 use time::Duration;
 
 use crate::{
-    App, Error, Result,
+    App, Result,
     consequences::{self, Deliver},
 };
 

@@ -12,11 +12,9 @@ use super::show;
 use crate::{
     App, Error, Result,
     consequences::{self, SendFollow},
+    settings::Limits,
     surface::{self, Notice},
 };
-
-/// Somebody may follow so many, or this many times their own followers if that is more (Mastodon).
-const MOST_FOLLOWED: i64 = 7500;
 
 /// What to change of how somebody is followed; `None` leaves it, or takes the default for a new follow.
 #[derive(Clone, Debug, Default)]
@@ -82,11 +80,12 @@ async fn begin(
     let me = db::accounts::by_id(tx, follower)
         .await?
         .ok_or(Error::NotFound)?;
-    if me.following_count >= MOST_FOLLOWED.max(me.followers_count + me.followers_count / 10) {
+    let most = most_followed(&app.settings.limits, me.followers_count);
+    if me.following_count >= most {
         return Err(Error::invalid(
             "base",
             "ERR_INVALID",
-            format!("You cannot follow more than {MOST_FOLLOWED} people"),
+            format!("You cannot follow more than {most} people"),
         ));
     }
     let now = app.clock.now();
@@ -135,6 +134,19 @@ async fn begin(
         .await?;
     }
     Ok(())
+}
+
+/// So many people one may follow: up to the threshold, or in proportion to one's own followers if that is
+/// more (Mastodon).
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "counts of people are far below 2^52, and a fraction of a person is none"
+)]
+fn most_followed(limits: &Limits, followers: i64) -> i64 {
+    limits
+        .follows_threshold
+        .max((followers as f64 * limits.follows_ratio) as i64)
 }
 
 /// What the two are to each other, seen inside a transaction.
