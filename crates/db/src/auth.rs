@@ -8,7 +8,7 @@ mod tokens;
 pub use applications::{
     NewApplication, application_by_client_id, application_by_id, insert_application, secret_hash,
 };
-pub use codes::{CodeRow, NewCode, expire_codes, insert_code, lock_code, use_code};
+pub use codes::{CodeRow, NewCode, insert_code, lock_code, remove_codes_of, use_code};
 pub use sessions::{
     end_session, end_sessions_of, find_session, insert_session, list_sessions, session_seen, trim_sessions,
 };

@@ -122,6 +122,18 @@ pub async fn receive(
     Ok(AccountId::new(id))
 }
 
+/// Makes others who bring an account of this handle wait until this transaction is over: two ids that claim
+/// one handle at once would otherwise both find it free.
+pub async fn lock_handle(connection: &mut PgConnection, handle: &Handle) -> Result<()> {
+    sqlx::query!(
+        r#"SELECT pg_advisory_xact_lock(hashtextextended(lower($1), 0)) AS "locked!: ()""#,
+        handle.to_string(),
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// Takes a handle from the remote account that carries it under another id than `uri`.
 ///
 /// The new actor has proved the handle by WebFinger, so the old row's claim is void; it keeps its posts

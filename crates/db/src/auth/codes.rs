@@ -114,9 +114,13 @@ pub async fn use_code(
     Ok(())
 }
 
-/// Removes codes that have ended.
-pub async fn expire_codes(connection: &mut PgConnection, now: OffsetDateTime) -> Result<u64> {
-    let done =
-        sqlx::query!("DELETE FROM authorisation_codes WHERE expires_at < $1", now).execute(connection).await?;
-    Ok(done.rows_affected())
+/// Removes the codes of a member, used or not.
+pub async fn remove_codes_of(connection: &mut PgConnection, account: AccountId) -> Result<()> {
+    sqlx::query!(
+        "DELETE FROM authorisation_codes WHERE account_id = $1",
+        account.get()
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
 }

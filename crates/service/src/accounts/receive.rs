@@ -1,9 +1,11 @@
 //! What a peer says of an account of its own.
 
-use model::{AccountId, ActorType, Emoji, Handle, ProfileField};
+use model::{AccountId, ActorType, Domain, Emoji, Handle, ProfileField};
 use text::SafeHtml;
 use time::OffsetDateTime;
+use url::Url;
 
+use super::find::is_ours;
 use crate::{App, Error, Result};
 
 /// An actor document, already read, checked and cleaned by the federation edge.
@@ -76,26 +78,40 @@ pub struct RemoteAccount {
 /// An account that carried the same, now proved, handle under another id loses it. One of ours can
 /// never be stored as remote.
 pub async fn receive(app: &App, account: RemoteAccount) -> Result<AccountId> {
-    let Some(domain) = account.handle.domain.clone() else {
+    let domain = account.handle.domain.clone();
+    let Some(domain) = domain.filter(|domain| !is_ours(app, domain) && !is_here(app, &account.uri))
+    else {
         return Err(Error::Forbidden(
             "an account of ours cannot come from elsewhere".into(),
         ));
     };
-    if domain == app.settings.local_domain || app.urls.is_ours(&account.uri) {
-        return Err(Error::Forbidden(
-            "an account of ours cannot come from elsewhere".into(),
-        ));
-    }
     let now = app.clock.now();
     let keys = account.keys.clone();
     let row = row_of(account);
     let mut tx = app.db.begin().await?;
     db::peers::remember(&mut tx, &domain, now).await?;
+    db::accounts::lock_handle(&mut tx, &row.handle).await?;
     db::accounts::rename_aside(&mut tx, &row.handle, &row.uri).await?;
     let id = db::accounts::receive(&mut tx, &row, now).await?;
     db::accounts::replace_keys(&mut tx, id, &keys, now).await?;
     tx.commit().await?;
     Ok(id)
+}
+
+/// Whether an id lies on a host of ours, however it is written.
+fn is_here(app: &App, uri: &str) -> bool {
+    let Ok(uri) = Url::parse(uri) else {
+        return false;
+    };
+    let Some(host) = uri.host_str() else {
+        return false;
+    };
+    let with_port = uri.port().map(|port| format!("{host}:{port}"));
+    [Some(host.to_owned()), with_port]
+        .into_iter()
+        .flatten()
+        .filter_map(|name| Domain::parse(&name).ok())
+        .any(|domain| is_ours(app, &domain))
 }
 
 /// A peer says that an account of its own is gone: the account, its statuses and relations go.
