@@ -1,13 +1,15 @@
-//! A database for each test, copied from a template and dropped with the test.
+//! A database for each test, copied from a template, or left by a test that is over and emptied.
 //!
 //! The template holds the schema: it is made once for each state of the migrations, under a lock that other
-//! test binaries wait for, and copied as files, which takes a twentieth of a second. (Copying through the log,
-//! PostgreSQL's default, took nearly twice as long for a database as small as ours.)
+//! test binaries wait for, and copied as files. (Copying through the log, PostgreSQL's default, took nearly
+//! twice as long for a database as small as ours.) To copy and to drop a database each cost a checkpoint and
+//! some hundred files, 0.1 seconds together on an idle machine and seconds on a busy one; to empty one costs a
+//! few milliseconds. So a process makes as many databases as it has tests at the same time, and hands them on.
 
 use std::{
     hash::{BuildHasher, DefaultHasher, Hash, Hasher, RandomState},
     str::FromStr,
-    sync::OnceLock,
+    sync::{Mutex, OnceLock},
     time::Duration,
 };
 
@@ -23,25 +25,45 @@ const TEMPLATE_LOCK: i64 = 7_091_270_612;
 /// So many connections has a test at once; a server of a few hundred has room for many tests.
 const CONNECTIONS: u32 = 5;
 
-/// A database of a test's own; gone when it is dropped.
+/// Databases of this process whose tests are over.
+static LEFT: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// A database of a test's own. What is in it is gone once it is dropped.
 #[derive(Debug)]
 pub struct TestDatabase {
     pool: PgPool,
     server: PgConnectOptions,
     url: Url,
     name: String,
+    end: End,
+}
+
+/// What becomes of a database after its test.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    /// Another test of this process gets it, emptied.
+    HandedOn,
+    /// Its test may have made anything of it.
+    Dropped,
 }
 
 impl TestDatabase {
-    /// A database with Moot's schema and the queue's, and nothing in it.
+    /// A database with Moot's schema and the queue's, and nothing in it. The schema is not to be changed.
     ///
     /// # Panics
     /// Without `DATABASE_URL`, or when its server does not answer.
     pub async fn new() -> Self {
+        let server = server();
+        let left = LEFT.lock().expect("nobody panics holding the list").pop();
+        if let Some(name) = left {
+            empty_out(&server.clone().database(&name)).await;
+            return Self::open(server, name, End::HandedOn);
+        }
         let template = tokio::task::spawn_blocking(template)
             .await
             .expect("the template can be made");
-        Self::copied_from(server(), template).await
+        let name = copy_of(&server, template).await;
+        Self::open(server, name, End::HandedOn)
     }
 
     /// A database without any table.
@@ -49,7 +71,9 @@ impl TestDatabase {
     /// # Panics
     /// As [`Self::new`].
     pub async fn empty() -> Self {
-        Self::copied_from(server(), "template0").await
+        let server = server();
+        let name = copy_of(&server, "template0").await;
+        Self::open(server, name, End::Dropped)
     }
 
     /// Its connections; few, since many tests run at once.
@@ -62,14 +86,7 @@ impl TestDatabase {
         self.url.as_str()
     }
 
-    async fn copied_from(server: PgConnectOptions, template: &str) -> Self {
-        let name = format!("moot_test_{:016x}", RandomState::new().hash_one(()));
-        let mut connection = connect(&server).await;
-        execute(
-            &mut connection,
-            format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY"),
-        )
-        .await;
+    fn open(server: PgConnectOptions, name: String, end: End) -> Self {
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(Duration::from_secs(20))
@@ -82,28 +99,75 @@ impl TestDatabase {
             server,
             url,
             name,
+            end,
         }
     }
 }
 
 impl Drop for TestDatabase {
     fn drop(&mut self) {
-        let server = self.server.clone();
         let name = std::mem::take(&mut self.name);
+        if self.end == End::HandedOn {
+            if let Ok(mut left) = LEFT.lock() {
+                left.push(name);
+            }
+            return;
+        }
+        let server = self.server.clone();
         // On a thread of its own, since a test's runtime cannot wait inside `drop`.
         let dropping = std::thread::spawn(move || {
             wait_for(async {
                 let mut connection = connect(&server).await;
-                execute(
-                    &mut connection,
-                    format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"),
-                )
-                .await;
+                let sql = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+                execute(&mut connection, sql).await;
             });
         });
         // What could not be dropped is swept up later; a failing test shall not be hidden by it.
         dropping.join().ok();
     }
+}
+
+async fn copy_of(server: &PgConnectOptions, template: &str) -> String {
+    let name = format!("moot_test_{:016x}", RandomState::new().hash_one(()));
+    let mut connection = connect(server).await;
+    let sql = format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY");
+    execute(&mut connection, sql).await;
+    name
+}
+
+/// Makes a database what the template was: ends whatever is still connected to it, removes every row (as a
+/// replica, which asks no foreign keys), and lets the sequences begin again.
+async fn empty_out(database: &PgConnectOptions) {
+    let mut connection = connect(database).await;
+    execute(
+        &mut connection,
+        "SELECT pg_terminate_backend(pid, 5000)
+           FROM pg_stat_activity
+          WHERE datname = current_database() AND pid <> pg_backend_pid();
+
+         DO $$
+         DECLARE
+             thing regclass;
+         BEGIN
+             SET LOCAL session_replication_role = replica;
+             FOR thing IN
+                 SELECT oid FROM pg_class
+                  WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+                    AND relname NOT IN ('_sqlx_migrations', 'jobs_schema')
+             LOOP
+                 EXECUTE format('DELETE FROM %s', thing);
+             END LOOP;
+             FOR thing IN
+                 SELECT oid FROM pg_class WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace
+             LOOP
+                 PERFORM setval(thing, 1, false);
+             END LOOP;
+         END
+         $$"
+            .to_owned(),
+    )
+    .await;
+    connection.close().await.ok();
 }
 
 fn database_url() -> String {
@@ -189,12 +253,13 @@ async fn make_template(server: &PgConnectOptions, connection: &mut PgConnection,
 /// Drops what tests that were killed have left behind for an hour, and templates of older migrations after a day.
 async fn sweep(connection: &mut PgConnection, template: &str) {
     let leftovers: Vec<String> = sqlx::query_scalar(
-        r"SELECT datname::text
-            FROM pg_database
+        r"SELECT d.datname::text
+            FROM pg_database AS d
            CROSS JOIN LATERAL pg_stat_file('base/' || oid || '/PG_VERSION', true) AS file
-           WHERE datname <> $1
-             AND ((datname LIKE 'moot\_test\_%' AND file.modification < now() - interval '1 hour')
-               OR (datname LIKE 'moot\_template\_%' AND file.modification < now() - interval '1 day'))",
+           WHERE d.datname <> $1
+             AND NOT EXISTS (SELECT 1 FROM pg_stat_activity AS a WHERE a.datname = d.datname)
+             AND ((d.datname LIKE 'moot\_test\_%' AND file.modification < now() - interval '1 hour')
+               OR (d.datname LIKE 'moot\_template\_%' AND file.modification < now() - interval '1 day'))",
     )
     .bind(template)
     .fetch_all(&mut *connection)
@@ -262,11 +327,50 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_database_is_gone_with_its_test() {
+    async fn a_database_that_is_handed_on_is_as_new() {
+        let server = server();
+        let fresh = TestDatabase::new().await;
+        let used = TestDatabase::new().await;
+        sqlx::query(
+            "INSERT INTO accounts (id, username, uri, url, inbox_url, created_at, updated_at)
+             VALUES (snowflake(now()), 'alice', 'x', 'x', 'x', now(), now())",
+        )
+        .execute(used.pool())
+        .await
+        .unwrap();
+
+        let options = server.database(&used.name);
+        empty_out(&options).await;
+
+        let mut emptied = connect(&options).await;
+        let left: i64 = sqlx::query_scalar("SELECT count(*) FROM accounts")
+            .fetch_one(&mut emptied)
+            .await
+            .unwrap();
+        let number = "SELECT nextval('snowflake_sequence')";
+        let next: i64 = sqlx::query_scalar(number)
+            .fetch_one(&mut emptied)
+            .await
+            .unwrap();
+        let next_in_fresh: i64 = sqlx::query_scalar(number)
+            .fetch_one(fresh.pool())
+            .await
+            .unwrap();
+        assert_eq!(left, 0);
+        assert_eq!(next, next_in_fresh);
+        // What was connected before is so no more.
+        assert!(sqlx::query("SELECT 1").execute(used.pool()).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn a_database_whose_schema_its_test_makes_is_gone_with_it() {
         let keeper = TestDatabase::new().await;
         let name = {
-            let database = TestDatabase::new().await;
-            names(&database).await;
+            let database = TestDatabase::empty().await;
+            sqlx::query("CREATE TABLE x ()")
+                .execute(database.pool())
+                .await
+                .unwrap();
             database.name.clone()
         };
 
