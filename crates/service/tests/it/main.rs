@@ -1,9 +1,6 @@
 //! The operations against a real database; modules mirror the source tree.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "in tests a panic is the answer wanted"
-)]
+#![expect(clippy::unwrap_used, reason = "in tests a panic is the answer wanted")]
 
 mod accounts;
 mod auth;

@@ -1,0 +1,5 @@
+mod find;
+mod followers;
+mod keys;
+mod receive;
+mod update_profile;

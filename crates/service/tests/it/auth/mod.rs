@@ -1,0 +1,6 @@
+mod applications;
+mod authenticate;
+mod codes;
+mod revoke;
+mod sessions;
+mod tokens;

@@ -1,0 +1,3 @@
+mod availability;
+mod outbound;
+mod policy;
