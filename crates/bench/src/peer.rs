@@ -90,6 +90,10 @@ impl<'a> Peers<'a> {
     }
 
     /// A whole signed request that delivers a new public post (draft-cavage-http-signatures-12, as Mastodon signs).
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the server under test goes by the real time"
+    )]
     pub(crate) fn delivery(&self, number: usize, port: u16) -> Result<Vec<u8>> {
         let actor = &self.actors[number % self.actors.len()];
         let body = self.create(actor, number);

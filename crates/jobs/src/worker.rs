@@ -62,6 +62,10 @@ pub struct Worker<C> {
 impl<C: Send + Sync + 'static> Worker<C> {
     /// A worker that knows no jobs yet. It uses two of the pool's connections, one of them always; a pool that
     /// handlers can use up keeps it from extending its leases.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this crate stands alone; `with_clock` takes another"
+    )]
     pub fn new(pool: PgPool, context: Arc<C>) -> Self {
         Self {
             pool,

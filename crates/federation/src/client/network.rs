@@ -19,7 +19,7 @@ const CONNECT: Duration = Duration::from_secs(5);
 /// How long a peer may be silent in the middle of an answer.
 const READ: Duration = Duration::from_secs(10);
 /// How long an idle connection to a peer is kept.
-const KEEP: Duration = Duration::from_secs(60);
+const KEEP: Duration = Duration::from_mins(1);
 
 /// Sends requests over TCP and TLS.
 pub struct Network {
@@ -37,6 +37,10 @@ impl Network {
     }
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where a client is made"
+)]
 fn client(rules: &Arc<Rules>, reach: Reach) -> Result<reqwest::Client, reqwest::Error> {
     reqwest::Client::builder()
         .dns_resolver(Arc::new(CheckedResolver {
