@@ -17,7 +17,7 @@ use crate::keys::KnownSigner;
 pub struct Settings {
     /// Rules for outgoing requests.
     pub rules: Rules,
-    /// Documents are handed only to who signs the request (AUTHORIZED_FETCH).
+    /// Documents are handed only to who signs the request (`AUTHORIZED_FETCH`).
     pub requires_signed_fetch: bool,
 }
 

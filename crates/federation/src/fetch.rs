@@ -64,14 +64,13 @@ impl FetchError {
     /// The short word for answers and counters.
     pub(crate) fn code(&self) -> &'static str {
         match self {
-            Self::BadUrl(_) => "bad_url",
             Self::Ours => "ours",
             Self::Blocked => "domain_blocked",
             Self::Client(
                 ClientError::Url(UrlRefused::PrivateAddress)
                 | ClientError::Wire(WireError::PrivateAddress),
             ) => "private_address",
-            Self::Client(ClientError::Url(_)) => "bad_url",
+            Self::BadUrl(_) | Self::Client(ClientError::Url(_)) => "bad_url",
             Self::Client(ClientError::Wire(WireError::TooLarge)) => "too_large",
             Self::Client(_) => "unreachable",
             Self::Gone => "gone",

@@ -94,7 +94,7 @@ pub(crate) async fn find(state: &State, key_id: &str) -> service::Result<KnownSi
     Ok(state
         .edge
         .known_keys
-        .get_with_by_ref(key_id, fetch_for_stranger(state, key_id))
+        .get_with_by_ref(key_id, Box::pin(fetch_for_stranger(state, key_id)))
         .await)
 }
 
@@ -104,7 +104,7 @@ pub(crate) async fn refresh(state: &State, key_id: &str) -> service::Result<Opti
     if !entry.is_fresh() {
         return Ok(None);
     }
-    let refreshed = fetch_for_stranger(state, key_id).await;
+    let refreshed = Box::pin(fetch_for_stranger(state, key_id)).await;
     if refreshed.is_ok() {
         state
             .edge

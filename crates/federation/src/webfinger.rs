@@ -158,8 +158,9 @@ async fn template(run: &Run<'_>, scheme: &str, host: &Host) -> Result<String, Fe
 /// Whether a failed look-up says that there is nobody of that name, and no more than that.
 pub(crate) fn means_nobody(error: &HandleError) -> bool {
     match error {
-        HandleError::NoSelfLink | HandleError::Mismatch => true,
-        HandleError::Fetch(FetchError::Client(ClientError::Url(_))) => true,
+        HandleError::NoSelfLink
+        | HandleError::Mismatch
+        | HandleError::Fetch(FetchError::Client(ClientError::Url(_))) => true,
         HandleError::Fetch(FetchError::Status { status, .. }) => {
             status.is_client_error() && *status != StatusCode::TOO_MANY_REQUESTS
         }

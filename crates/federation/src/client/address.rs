@@ -141,8 +141,8 @@ const BLOCKED_V4: [AddressRange; 15] = [
     v4(240, 0, 0, 4),
 ];
 
-/// Inside 2000::/3; everything outside it is refused anyway. 2002::/16 stands here although it is unwrapped, and the
-/// first line takes in all of 2001::/23 (Teredo, benchmarking, ORCHID and what is yet to come).
+/// Inside `2000::/3`; everything outside it is refused anyway. `2002::/16` stands here although it is unwrapped, and the
+/// first line takes in all of `2001::/23` (Teredo, benchmarking, ORCHID and what is yet to come).
 const BLOCKED_V6: [AddressRange; 4] = [
     v6(0x2001, 0, 23),
     v6(0x2001, 0xdb8, 32),

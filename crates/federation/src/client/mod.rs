@@ -144,16 +144,14 @@ impl Client {
         accept: &'static str,
         signer: Option<&Signer>,
     ) -> Result<Answer, ClientError> {
-        self.run(
-            url,
-            Errand {
-                accept: Some(accept),
-                signer,
-                payload: None,
-                deadline: FETCH_DEADLINE,
-            },
-        )
-        .await
+        let errand = Errand {
+            accept: Some(accept),
+            signer,
+            payload: None,
+            deadline: FETCH_DEADLINE,
+        };
+        // On the heap: everything that may ask somebody would carry its size otherwise.
+        Box::pin(self.run(url, errand)).await
     }
 
     /// Delivers a document.
@@ -169,7 +167,7 @@ impl Client {
             payload: Some(delivery),
             deadline: DELIVERY_DEADLINE,
         };
-        self.run(url, errand).await
+        Box::pin(self.run(url, errand)).await
     }
 
     async fn run(&self, url: &Url, errand: Errand<'_>) -> Result<Answer, ClientError> {

@@ -9,7 +9,7 @@ use super::address::{AddressRange, is_global};
 /// What the operator has decided about outgoing requests.
 #[derive(Clone, Debug, Default)]
 pub struct Rules {
-    /// Addresses of inner networks that may be reached all the same (ALLOWED_PRIVATE_ADDRESSES), free of the rules on
+    /// Addresses of inner networks that may be reached all the same (`ALLOWED_PRIVATE_ADDRESSES`), free of the rules on
     /// ports and names.
     pub allowed_private: Vec<AddressRange>,
     /// These addresses may also be reached, and named, by `http`: the demo and test profiles.

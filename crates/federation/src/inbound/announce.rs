@@ -47,7 +47,7 @@ async fn group(inbound: &Inbound<'_>, activity: &Value) -> service::Result<Outco
     if !is_relevant(inbound, target).await? {
         return Ok(Outcome::Ignored("no_local_relevance"));
     }
-    let status = match found(status::by_uri(&inbound.run, target).await)? {
+    let status = match found(Box::pin(status::by_uri(&inbound.run, target)).await)? {
         Ok(status) => status,
         Err(outcome) => return Ok(outcome),
     };
@@ -108,8 +108,8 @@ async fn find(
                 && same_origin(&post.id, &inbound.actor.uri)
         });
     match own {
-        Some(post) => found(status::store(&inbound.run, post).await),
-        None => found(status::by_uri(&inbound.run, target).await),
+        Some(post) => found(Box::pin(status::store(&inbound.run, post)).await),
+        None => found(Box::pin(status::by_uri(&inbound.run, target)).await),
     }
 }
 

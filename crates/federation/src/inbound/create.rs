@@ -72,12 +72,12 @@ pub(super) async fn receive(inbound: &Inbound<'_>, mut post: Post) -> service::R
         post.to.clone_from(&inbound.activity.to);
         post.cc.clone_from(&inbound.activity.cc);
     }
-    let remote = remote_post(&inbound.run, post, &inbound.actor).await?;
+    let remote = Box::pin(remote_post(&inbound.run, post, &inbound.actor)).await?;
     let arrival = Arrival::Pushed {
         inbox_owner: inbound.inbox_owner,
     };
     Ok(
-        match statuses::receive(inbound.run.app, remote, arrival).await? {
+        match Box::pin(statuses::receive(inbound.run.app, remote, arrival)).await? {
             Received::New(_) => Outcome::Done,
             Received::AlreadyKnown(_) => Outcome::Ignored("already_known"),
             Received::Tombstoned => Outcome::Ignored("tombstoned"),

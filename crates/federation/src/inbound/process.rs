@@ -58,7 +58,7 @@ impl Inbound<'_> {
 
 /// Processes one activity. Safe to run twice: every effect is keyed by the id of the activity or of its object.
 pub async fn process(state: &State, job: &ProcessActivity) -> service::Result<Outcome> {
-    match judge(state, job).await {
+    match Box::pin(judge(state, job)).await {
         // What an operation refuses in the domain's words is the activity's fault, not ours.
         Err(service::Error::NotFound) => Ok(Outcome::Ignored("unknown_target")),
         Err(service::Error::Forbidden(_) | service::Error::Conflict(_)) => {

@@ -220,12 +220,11 @@ pub(crate) async fn instance_actor(state: &State) -> service::Result<Vec<u8>> {
 
 async fn public_key(state: &State, account: &Account) -> service::Result<PublicKey> {
     let id = key_id_of(&account.uri);
-    let public_key_pem = match accounts::find_key(&state.app, &id).await? {
-        Some(key) => key.pem,
-        None => {
-            let signer = state.edge.signer(&state.app, account.id).await?;
-            signer.key.public_pem().map_err(service::Error::internal)?
-        }
+    let public_key_pem = if let Some(key) = accounts::find_key(&state.app, &id).await? {
+        key.pem
+    } else {
+        let signer = state.edge.signer(&state.app, account.id).await?;
+        signer.key.public_pem().map_err(service::Error::internal)?
     };
     Ok(PublicKey {
         id,

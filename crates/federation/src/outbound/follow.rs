@@ -1,7 +1,7 @@
 //! Asking to follow somebody elsewhere, stopping it, and answering those who ask for a member.
 
 use activitypub::emit::{self, Activity, Context, to_document};
-use model::Account;
+use model::{Account, AccountId};
 use service::consequences::{Answer, AnswerFollow, SendFollow, SendUndoFollow};
 use service::{App, accounts};
 
@@ -11,69 +11,46 @@ use crate::edge::State;
 /// Follow, to the person's own inbox.
 pub(super) async fn send(state: &State, job: SendFollow) -> service::Result<()> {
     let app = &state.app;
-    let (follower, followee) = pair(app, job.follower_id, job.followee_id).await?;
-    let follow = emit::follow(&job.uri, &follower.uri, &followee.uri);
-    to_person(
-        app,
-        &follower,
-        &followee,
-        to_document(Context::Plain, &follow),
-    )
-    .await
+    let Pair { from, to } = pair(app, job.follower_id, job.followee_id).await?;
+    let follow = emit::follow(&job.uri, &from.uri, &to.uri);
+    to_person(app, &from, &to, to_document(Context::Plain, &follow)).await
 }
 
 /// Undo(Follow).
 pub(super) async fn send_undo(state: &State, job: SendUndoFollow) -> service::Result<()> {
     let app = &state.app;
-    let (follower, followee) = pair(app, job.follower_id, job.followee_id).await?;
-    let undo = emit::undo(
-        &follower.uri,
-        emit::follow(&job.uri, &follower.uri, &followee.uri),
-    );
-    to_person(
-        app,
-        &follower,
-        &followee,
-        to_document(Context::Plain, &undo),
-    )
-    .await
+    let Pair { from, to } = pair(app, job.follower_id, job.followee_id).await?;
+    let undo = emit::undo(&from.uri, emit::follow(&job.uri, &from.uri, &to.uri));
+    to_person(app, &from, &to, to_document(Context::Plain, &undo)).await
 }
 
 /// Accept or Reject, with the request repeated as it came.
 pub(super) async fn answer(state: &State, job: AnswerFollow) -> service::Result<()> {
     let app = &state.app;
-    let (follower, followee) = pair(app, job.follower_id, job.followee_id).await?;
-    let request = emit::follow(&job.uri, &follower.uri, &followee.uri);
+    let Pair { from, to } = pair(app, job.follower_id, job.followee_id).await?;
+    let request = emit::follow(&job.uri, &from.uri, &to.uri);
     let answer: Activity<Activity<String>> = match job.answer {
-        Answer::Accept => {
-            emit::accept(&id(&followee, "accepts", &follower), &followee.uri, request)
-        }
-        Answer::Reject => {
-            emit::reject(&id(&followee, "rejects", &follower), &followee.uri, request)
-        }
+        Answer::Accept => emit::accept(&id(&to, "accepts", &from), &to.uri, request),
+        Answer::Reject => emit::reject(&id(&to, "rejects", &from), &to.uri, request),
     };
-    to_person(
-        app,
-        &followee,
-        &follower,
-        to_document(Context::Plain, &answer),
-    )
-    .await
+    to_person(app, &to, &from, to_document(Context::Plain, &answer)).await
 }
 
-fn id(followee: &Account, kind: &str, follower: &Account) -> String {
-    format!("{}#{kind}/follows/{}", followee.uri, follower.id)
+fn id(to: &Account, kind: &str, from: &Account) -> String {
+    format!("{}#{kind}/follows/{}", to.uri, from.id)
 }
 
-async fn pair(
-    app: &App,
-    follower: model::AccountId,
-    followee: model::AccountId,
-) -> service::Result<(Account, Account)> {
-    Ok((
-        accounts::get(app, follower).await?,
-        accounts::get(app, followee).await?,
-    ))
+/// Who asks to follow whom.
+struct Pair {
+    from: Account,
+    to: Account,
+}
+
+async fn pair(app: &App, from: AccountId, to: AccountId) -> service::Result<Pair> {
+    Ok(Pair {
+        from: accounts::get(app, from).await?,
+        to: accounts::get(app, to).await?,
+    })
 }
 
 /// To one person's own inbox.

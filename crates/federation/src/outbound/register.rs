@@ -21,7 +21,7 @@ pub fn register<C: Send + Sync + 'static>(worker: Worker<C>, state: &State) -> W
             let state = Arc::new(state.clone());
             move |_: Arc<C>, job| {
                 let state = Arc::clone(&state);
-                async move { $handler(&state, job).await.map_err(failure) }
+                async move { Box::pin($handler(&state, job)).await.map_err(failure) }
             }
         }};
     }
@@ -40,11 +40,11 @@ pub fn register<C: Send + Sync + 'static>(worker: Worker<C>, state: &State) -> W
         .register::<FetchParent, _, _>(with!(fetch_parent::fetch))
         .register::<ProcessActivity, _, _>(move |_: Arc<C>, job| {
             let state = Arc::clone(&inbound);
-            async move { processed(&state, &job).await }
+            async move { Box::pin(processed(&state, &job)).await }
         })
         .register_running::<Deliver, _, _>(move |_: Arc<C>, job, running| {
             let state = Arc::clone(&deliveries);
-            async move { deliver::deliver(&state, &job, running.attempt).await }
+            async move { Box::pin(deliver::deliver(&state, &job, running.attempt)).await }
         })
 }
 

@@ -18,12 +18,15 @@ pub(crate) async fn resolve(run: &Run<'_>, handle: &Handle) -> service::Result<O
     };
     let found = match webfinger::look_up(run, &acct).await {
         Ok(found) => found,
-        Err(error) => return nobody(&acct, &error),
-    };
-    if let Some(known) = accounts::find_by_uri(run.app, &found.actor).await? {
-        if known.is_local() {
-            return Ok(Some(known.id));
+        Err(error) => {
+            note(&acct, &error);
+            return Ok(None);
         }
+    };
+    if let Some(known) = accounts::find_by_uri(run.app, &found.actor).await?
+        && known.is_local()
+    {
+        return Ok(Some(known.id));
     }
     match actor::fresh_by_uri(run, &found.actor).await {
         Ok(id) => Ok(Some(id)),
@@ -35,9 +38,9 @@ pub(crate) async fn resolve(run: &Run<'_>, handle: &Handle) -> service::Result<O
     }
 }
 
-fn nobody(acct: &Acct, error: &HandleError) -> service::Result<Option<AccountId>> {
+/// Nobody of that name is no news; a server that cannot be reached may be.
+fn note(acct: &Acct, error: &HandleError) {
     if !means_nobody(error) {
         tracing::info!(%acct, error = error as &dyn std::error::Error, "a handle could not be looked up");
     }
-    Ok(None)
 }

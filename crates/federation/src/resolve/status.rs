@@ -95,8 +95,8 @@ pub(crate) async fn store_as(
     if author.is_suspended() {
         return Err(StatusProblem::Suspended);
     }
-    let remote = post::remote_post(run, post, &author).await?;
-    match statuses::receive(run.app, remote, arrival).await? {
+    let remote = Box::pin(post::remote_post(run, post, &author)).await?;
+    match Box::pin(statuses::receive(run.app, remote, arrival)).await? {
         Received::New(id) | Received::AlreadyKnown(id) => Ok(id),
         Received::Tombstoned => Err(StatusProblem::Tombstoned),
         Received::Irrelevant => Err(StatusProblem::Irrelevant),

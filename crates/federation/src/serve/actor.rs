@@ -10,7 +10,7 @@ use model::{Account, Handle, Username};
 use service::accounts;
 
 use super::answer::{self, not_found};
-use super::viewer::admitted;
+use super::viewer::{admitted, is_strict};
 use crate::edge::State;
 use crate::inbound::Rejection;
 use crate::outbound::documents;
@@ -70,7 +70,7 @@ pub(super) async fn document(
 ) -> Result<Response, Rejection> {
     admitted(state, parts).await?;
     let document = to_document(Context::Actor, &documents::actor(state, account).await?);
-    if state.edge.settings.requires_signed_fetch {
+    if is_strict(state) {
         return Ok(answer::private(document));
     }
     Ok(answer::public(document))

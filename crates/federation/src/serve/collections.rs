@@ -4,11 +4,12 @@ use activitypub::emit::{Collection, Context, to_document};
 use axum::extract::{Path, Request, State as Shared};
 use axum::response::Response;
 use model::Viewer;
+use model::status::StatusView;
 use service::statuses;
 
 use super::answer;
 use super::status::open;
-use super::viewer::admitted;
+use super::viewer::is_strict;
 use crate::edge::State;
 use crate::inbound::Rejection;
 
@@ -31,8 +32,7 @@ pub(super) async fn replies(
     request: Request,
 ) -> Result<Response, Rejection> {
     let (parts, _) = request.into_parts();
-    let viewer = admitted(&state, &parts).await?;
-    let view = open(&state, &account, &status, &parts, viewer).await?;
+    let view = open(&state, &account, &status, &parts).await?;
     let thread = statuses::context(&state.app, Viewer::Anybody, view.status.id).await;
     let answers = match thread {
         Ok(thread) => thread.descendants,
@@ -49,7 +49,7 @@ pub(super) async fn replies(
     let collection = Collection::whole(format!("{}/replies", view.status.uri), ids);
     Ok(shown(
         &state,
-        viewer,
+        &view,
         to_document(Context::Plain, &collection),
     ))
 }
@@ -79,8 +79,7 @@ async fn counted(
     name: &str,
 ) -> Result<Response, Rejection> {
     let (parts, _) = request.into_parts();
-    let viewer = admitted(state, &parts).await?;
-    let view = open(state, account, status, &parts, viewer).await?;
+    let view = open(state, account, status, &parts).await?;
     let count = if name == "likes" {
         view.status.favourites_count
     } else {
@@ -93,13 +92,13 @@ async fn counted(
     };
     Ok(shown(
         state,
-        viewer,
+        &view,
         to_document(Context::Plain, &collection),
     ))
 }
 
-fn shown(state: &State, viewer: Viewer, document: Vec<u8>) -> Response {
-    if viewer == Viewer::Anybody && !state.edge.settings.requires_signed_fetch {
+fn shown(state: &State, view: &StatusView, document: Vec<u8>) -> Response {
+    if view.status.visibility.is_for_everybody() && !is_strict(state) {
         answer::public(document)
     } else {
         answer::private(document)

@@ -9,7 +9,7 @@ use service::{Listed, accounts};
 
 use super::actor::find;
 use super::answer;
-use super::viewer::admitted;
+use super::viewer::{admitted, is_strict};
 use crate::edge::State;
 use crate::inbound::Rejection;
 
@@ -85,7 +85,7 @@ async fn show(
             &Collection::<String>::paged(id, total, first),
         )
     };
-    Ok(if state.edge.settings.requires_signed_fetch {
+    Ok(if is_strict(state) {
         answer::private(document)
     } else {
         answer::public(document)

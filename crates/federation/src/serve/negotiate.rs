@@ -8,12 +8,9 @@ use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 use http::{HeaderValue, Method, header};
 use model::StatusId;
-use service::statuses;
 
 use super::actor::{self, wants};
-use super::answer::not_found;
 use super::status::{self, Form};
-use super::viewer::admitted;
 use crate::edge::State;
 use crate::inbound::Rejection;
 
@@ -70,12 +67,8 @@ async fn post(
     name: &str,
     id: StatusId,
 ) -> Result<Response, Rejection> {
-    let viewer = admitted(state, parts).await?;
     let author = actor::by_name(state, name).await?;
-    let view = statuses::get(&state.app, viewer, id).await?;
-    if view.author.id != author.id || !view.status.local {
-        return Err(not_found());
-    }
+    let view = status::own(status::seen(state, parts, id).await?, &author)?;
     status::document(state, &view, Form::Object).await
 }
 

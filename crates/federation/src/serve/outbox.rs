@@ -10,7 +10,7 @@ use service::{App, statuses};
 
 use super::actor::find;
 use super::answer;
-use super::viewer::admitted;
+use super::viewer::{admitted, is_strict, viewer};
 use crate::edge::State;
 use crate::inbound::Rejection;
 use crate::outbound::documents;
@@ -43,7 +43,8 @@ pub(super) async fn show(
 ) -> Result<Response, Rejection> {
     let (parts, _) = request.into_parts();
     let account = find(&state, &parts, &account).await?;
-    let viewer = admitted(&state, &parts).await?;
+    admitted(&state, &parts).await?;
+    let viewer = viewer(&state, &parts).await?;
     if account.is_suspended() {
         return Err(answer::suspended());
     }
@@ -60,7 +61,7 @@ pub(super) async fn show(
         collection.last = Some(format!("{id}?min_id=0&page=true"));
         to_document(Context::Plain, &collection)
     };
-    let is_open = viewer == Viewer::Anybody && !state.edge.settings.requires_signed_fetch;
+    let is_open = viewer == Viewer::Anybody && !is_strict(&state);
     Ok(if is_open {
         answer::public(document)
     } else {

@@ -6,12 +6,12 @@ use axum::extract::{Path, Request, State as Shared};
 use axum::response::Response;
 use http::request::Parts;
 use model::status::StatusView;
-use model::{StatusId, Viewer};
+use model::{Account, StatusId, Viewer};
 use service::statuses;
 
 use super::actor::{find, wants};
 use super::answer::{self, not_found};
-use super::viewer::admitted;
+use super::viewer::{admitted, is_strict, viewer};
 use crate::edge::State;
 use crate::inbound::Rejection;
 use crate::outbound::documents;
@@ -24,11 +24,11 @@ pub(super) async fn show(
 ) -> Result<Response, Rejection> {
     let (parts, _) = request.into_parts();
     if wants(&parts.headers) == Representation::Html {
-        let view = open(&state, &account, &status, &parts, Viewer::Anybody).await?;
-        return Ok(answer::page(&view.status.url));
+        let (author, id) = named(&state, &account, &status, &parts).await?;
+        let view = statuses::get(&state.app, Viewer::Anybody, id).await?;
+        return Ok(answer::page(&own(view, &author)?.status.url));
     }
-    let viewer = admitted(&state, &parts).await?;
-    let view = open(&state, &account, &status, &parts, viewer).await?;
+    let view = open(&state, &account, &status, &parts).await?;
     document(&state, &view, Form::Object).await
 }
 
@@ -39,22 +39,51 @@ pub(super) async fn activity(
     request: Request,
 ) -> Result<Response, Rejection> {
     let (parts, _) = request.into_parts();
-    let viewer = admitted(&state, &parts).await?;
-    let view = open(&state, &account, &status, &parts, viewer).await?;
+    let view = open(&state, &account, &status, &parts).await?;
     document(&state, &view, Form::Activity).await
 }
 
-/// A member's status, if the viewer may see it. What may not be seen is not there.
+/// A member's status, if who asks may see it. What may not be seen is not there.
 pub(super) async fn open(
     state: &State,
     account: &str,
     status: &str,
     parts: &Parts,
-    viewer: Viewer,
 ) -> Result<StatusView, Rejection> {
+    let (author, id) = named(state, account, status, parts).await?;
+    own(seen(state, parts, id).await?, &author)
+}
+
+/// A status as who asks may see it. The signature is looked at only when it makes a difference.
+pub(super) async fn seen(
+    state: &State,
+    parts: &Parts,
+    id: StatusId,
+) -> Result<StatusView, Rejection> {
+    let admitted = admitted(state, parts).await?;
+    match statuses::get(&state.app, admitted, id).await {
+        Err(service::Error::NotFound) if admitted == Viewer::Anybody => {
+            match viewer(state, parts).await? {
+                Viewer::Anybody => Err(not_found()),
+                viewer @ Viewer::Account(_) => Ok(statuses::get(&state.app, viewer, id).await?),
+            }
+        }
+        seen => Ok(seen?),
+    }
+}
+
+async fn named(
+    state: &State,
+    account: &str,
+    status: &str,
+    parts: &Parts,
+) -> Result<(Account, StatusId), Rejection> {
     let author = find(state, parts, account).await?;
-    let id: StatusId = status.parse().map_err(|_| not_found())?;
-    let view = statuses::get(&state.app, viewer, id).await?;
+    Ok((author, status.parse().map_err(|_| not_found())?))
+}
+
+/// The status, if it is this member's.
+pub(super) fn own(view: StatusView, author: &Account) -> Result<StatusView, Rejection> {
     if view.author.id == author.id && view.status.local {
         Ok(view)
     } else {
@@ -77,18 +106,16 @@ pub(super) async fn document(
     view: &StatusView,
     form: Form,
 ) -> Result<Response, Rejection> {
-    let document = match documents::announce(view) {
-        Some(announce) => to_document(Context::Plain, &announce),
-        None => {
-            let note = documents::note(&state.app, view).await?;
-            match form {
-                Form::Object => to_document(Context::Note, &note),
-                Form::Activity => to_document(Context::Note, &emit::create(note)),
-            }
+    let document = if let Some(announce) = documents::announce(view) {
+        to_document(Context::Plain, &announce)
+    } else {
+        let note = documents::note(&state.app, view).await?;
+        match form {
+            Form::Object => to_document(Context::Note, &note),
+            Form::Activity => to_document(Context::Note, &emit::create(note)),
         }
     };
-    let is_open =
-        view.status.visibility.is_for_everybody() && !state.edge.settings.requires_signed_fetch;
+    let is_open = view.status.visibility.is_for_everybody() && !is_strict(state);
     Ok(if is_open {
         answer::public(document)
     } else {

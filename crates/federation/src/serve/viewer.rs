@@ -6,28 +6,34 @@ use model::Viewer;
 use crate::edge::State;
 use crate::inbound::{Rejection, signature};
 
-/// Reads the signature of a GET, if there is one. A wrong one is an error, since it was meant to open something.
+/// Reads the signature of a GET, if there is one. Ask only where it opens something: looking up a stranger's key costs
+/// requests, and what is for everybody needs none.
 pub(super) async fn viewer(state: &State, parts: &Parts) -> Result<Viewer, Rejection> {
     if !is_signed(parts) {
         return Ok(Viewer::Anybody);
     }
-    match signature::verify(state, parts, &[]).await {
+    match Box::pin(signature::verify(state, parts, &[])).await {
         Ok(peer) => Ok(Viewer::Account(peer.account_id)),
-        // Outside secure mode a signature that cannot be checked opens nothing, and closes nothing.
-        Err(rejection) if state.edge.settings.requires_signed_fetch || rejection.is_forbidden() => {
-            Err(rejection)
-        }
+        Err(rejection) if rejection.is_forbidden() || is_strict(state) => Err(rejection),
+        // A signature that cannot be checked opens nothing, and closes nothing.
         Err(_) => Ok(Viewer::Anybody),
     }
 }
 
-/// The same, where the operator lets nobody read without a signature.
+/// Where the operator lets nobody read without a signature, that signature; elsewhere anybody is welcome.
 pub(super) async fn admitted(state: &State, parts: &Parts) -> Result<Viewer, Rejection> {
-    let viewer = viewer(state, parts).await?;
-    if state.edge.settings.requires_signed_fetch && viewer == Viewer::Anybody {
-        return Err(Rejection::unauthorized("not_signed"));
+    if !is_strict(state) {
+        return Ok(Viewer::Anybody);
     }
-    Ok(viewer)
+    match viewer(state, parts).await? {
+        Viewer::Anybody => Err(Rejection::unauthorized("not_signed")),
+        viewer @ Viewer::Account(_) => Ok(viewer),
+    }
+}
+
+/// Whether documents are only for those who sign (secure mode).
+pub(super) fn is_strict(state: &State) -> bool {
+    state.edge.settings.requires_signed_fetch
 }
 
 fn is_signed(parts: &Parts) -> bool {

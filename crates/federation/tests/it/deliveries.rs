@@ -83,6 +83,7 @@ async fn a_host_that_fails_on_seven_days_is_given_up_until_it_is_heard_from() {
         alice.posts("another").await;
     }
 
+    world.work().await;
     assert_eq!(
         left(&world).await,
         0,

@@ -8,6 +8,7 @@
 mod cases;
 mod deliveries;
 mod expectations;
+mod fetching;
 mod inbox;
 mod readers;
 mod two_moots;

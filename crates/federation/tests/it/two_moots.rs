@@ -1,5 +1,8 @@
 //! Two servers in one process that know of each other only what they tell each other.
 
+use std::sync::Arc;
+
+use federation::client::{Network, Rules};
 use http::Method;
 use model::{AccountId, Handle, StatusId, Viewer};
 use serde_json::Value;
@@ -31,6 +34,31 @@ impl Pair {
         Self { a, b, alice, bo }
     }
 
+    /// The same over real sockets, as in the demo: `http`, on loopback, with ports.
+    async fn over_sockets() -> Self {
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+        let (elsewhere, clock) = (Elsewhere::default(), FakeClock::default());
+        let a = Self::listening(&elsewhere, &clock).await;
+        let b = Self::listening(&elsewhere, &clock).await;
+        let (alice, bo) = (a.app.member("alice").await, b.app.member("bo").await);
+        Self { a, b, alice, bo }
+    }
+
+    async fn listening(elsewhere: &Elsewhere, clock: &FakeClock) -> World {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let domain = format!("localhost:{}", listener.local_addr().unwrap().port());
+        let allowed_private = vec!["127.0.0.1".parse().unwrap(), "::1".parse().unwrap()];
+        let rules = Rules {
+            allowed_private,
+            http_allowed: true,
+        };
+        let wire = Network::new(&Arc::new(rules.clone())).unwrap();
+        let world = World::over(&domain, rules, Arc::new(wire), elsewhere, clock).await;
+        let router = federation::router(world.state.clone());
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        world
+    }
+
     /// Both work until neither has anything left to do.
     async fn settle(&self) {
         for _ in 0..4 {
@@ -41,7 +69,9 @@ impl Pair {
 
     /// Bo follows alice, as both sides see it.
     async fn follow(&self) -> AccountId {
-        let alice = self.find("alice@a.example").await;
+        let alice = self
+            .find(&format!("alice@{}", self.a.app.settings.local_domain))
+            .await;
         relationships::follow(&self.b.app, self.bo.id, alice, FollowChange::default())
             .await
             .unwrap();
@@ -280,4 +310,27 @@ async fn one_document_is_sent_unchanged_to_every_inbox_and_names_its_digest() {
         create.headers["digest"],
         activitypub::signature::digest(&create.body)
     );
+}
+
+#[tokio::test]
+async fn two_servers_on_loopback_ports_speak_over_http() {
+    let pair = Pair::over_sockets().await;
+    let alice = pair.follow().await;
+    let post = pair.alice.posts("hello over sockets").await.status;
+    pair.settle().await;
+
+    let there = pair.at_b(&post.uri).await.expect("the post has arrived");
+    statuses::favourite(&pair.b.app, pair.bo.id, there)
+        .await
+        .unwrap();
+    pair.settle().await;
+
+    let found = accounts::get(&pair.b.app, alice).await.unwrap();
+    assert_eq!(found.domain, Some(pair.a.app.settings.local_domain.clone()));
+    let seen = statuses::load(&pair.a.app, post.id)
+        .await
+        .unwrap()
+        .unwrap()
+        .status;
+    assert_eq!(seen.favourites_count, 1);
 }

@@ -3,11 +3,13 @@
 use std::sync::{Arc, OnceLock};
 
 use activitypub::signature::{Outgoing, Payload, PrivateKey, digest, sign_post};
-use federation::client::{Client, Rules};
+use federation::client::{Client, Rules, Wire};
 use federation::inbound::{Outcome, ProcessActivity, process};
 use federation::{Edge, Settings, State};
 use model::AccountId;
+use model::account::INSTANCE_ACTOR;
 use serde_json::Value;
+use service::keys::Purpose;
 use sqlx::PgPool;
 use testkit::{FakeClock, TestApp, http as web};
 use time::OffsetDateTime;
@@ -36,22 +38,35 @@ pub(crate) fn key_id(actor: &str) -> String {
 }
 
 impl World {
-    /// A server of this name, and these others.
+    /// A server of this name, and these others in memory.
     pub(crate) async fn new(domain: &str, elsewhere: &Elsewhere, clock: &FakeClock) -> Self {
+        let wire = Arc::new(elsewhere.clone());
+        Self::over(domain, Rules::default(), wire, elsewhere, clock).await
+    }
+
+    /// A server that reaches others over this wire. Where `http` is allowed, its own addresses are of that kind.
+    pub(crate) async fn over(
+        domain: &str,
+        rules: Rules,
+        wire: Arc<dyn Wire>,
+        elsewhere: &Elsewhere,
+        clock: &FakeClock,
+    ) -> Self {
+        let https = !rules.http_allowed;
+        let base = format!("{}://{domain}", if https { "https" } else { "http" });
+        let client = Client::new(wire, Arc::new(rules.clone()), clock.to_clock(), &base);
         let settings = Settings {
-            rules: Rules::default(),
+            rules,
             requires_signed_fetch: false,
         };
-        let rules = Arc::new(settings.rules.clone());
-        let base = format!("https://{domain}");
-        let client = Client::new(Arc::new(elsewhere.clone()), rules, clock.to_clock(), &base);
         let edge = Arc::new(Edge::new(client, settings));
         let app = testkit::app()
             .domain(domain)
+            .settings(|settings| settings.https = https)
             .clock(clock)
             .remote(edge.clone())
             .await;
-        service::members::ensure_instance_actor(&app).await.unwrap();
+        instance_actor(&app).await;
         let state = State::new(app.to_app(), edge);
         let inbox = web::Client::new(federation::router(state.clone())).host(domain);
         Self {
@@ -118,6 +133,34 @@ impl World {
             .unwrap_or_else(|| panic!("{uri} is unknown"))
             .id
     }
+}
+
+/// The server's own actor, with a ready-made key: making one takes longer than most tests.
+async fn instance_actor(app: &TestApp) {
+    let actor = app.urls.instance_actor();
+    let sealed = app.keys.seal(
+        Purpose::ActorKeys,
+        &INSTANCE_ACTOR.get().to_be_bytes(),
+        &key().to_pkcs8().unwrap(),
+    );
+    sqlx::query(
+        "WITH actor AS (
+             INSERT INTO accounts (id, username, uri, url, inbox_url, actor_type, locked, created_at, updated_at)
+             VALUES ($1, $2, $3, $3, $3 || '/inbox', 'Application', true, now(), now())
+             RETURNING id
+         ), public AS (
+             INSERT INTO public_keys (key_id, account_id, pem, fetched_at) SELECT $3 || '#main-key', id, $4, now() FROM actor
+         )
+         INSERT INTO private_keys (account_id, sealed, created_at) SELECT id, $5, now() FROM actor",
+    )
+    .bind(INSTANCE_ACTOR.get())
+    .bind(app.settings.local_domain.as_str())
+    .bind(actor)
+    .bind(key().public_pem().unwrap())
+    .bind(sealed)
+    .execute(&app.db)
+    .await
+    .unwrap();
 }
 
 /// A file of the recorded cases.
