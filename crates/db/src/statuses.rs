@@ -27,7 +27,7 @@ pub use favourites::{
     LikeUri, NewFavourite, RemovedFavourite, add_favourite, favourited_by, favourites_of,
     remove_favourite, remove_favourite_by_uri,
 };
-pub use find::{Known, find_by_id, find_by_uri, own_uri, parent_waits};
+pub use find::{Known, find_by_id, find_by_uri, lock, own_uri, parent_waits};
 pub use idempotency::{find_answer, lock_key, remember_answer};
 pub use insert::{Address, Inserted, NewStatus, insert};
 pub use mentions::{Mentioned, NewMention, insert_mentions, replace_mentions, resolve_mentions};

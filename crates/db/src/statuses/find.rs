@@ -115,3 +115,14 @@ pub async fn own_uri(connection: &mut PgConnection, id: StatusId) -> Result<Opti
     .await?;
     Ok(uri)
 }
+
+/// Lets nobody else change a status until the end of the transaction.
+pub async fn lock(connection: &mut PgConnection, id: StatusId) -> Result<()> {
+    sqlx::query!(
+        "SELECT id FROM statuses WHERE id = $1 FOR NO KEY UPDATE",
+        id.get(),
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(())
+}

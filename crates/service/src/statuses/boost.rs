@@ -1,6 +1,6 @@
 //! Showing a post to one's own followers.
 
-use db::statuses::{Address, NewStatus};
+use db::statuses::{Address, NewStatus, Sight};
 use model::{AccountId, StatusId, Visibility, notification::NotificationKind, status::StatusView};
 use sqlx::PgConnection;
 
@@ -130,9 +130,14 @@ pub async fn unboost(app: &App, by: AccountId, id: StatusId) -> Result<StatusVie
     let mut tx = app.db.begin().await?;
     let post = original(seen(&mut tx, by, id).await?);
     let boost = db::statuses::find_boost(&mut tx, by, post.status.id).await?;
-    if let Some(boost) = boost {
-        let boost = seen(&mut tx, by, boost).await?;
-        retract(app, &mut tx, &boost).await?;
+    if let Some(boost) = boost
+        && let Some(boost) = db::statuses::view(&mut tx, Sight::Of(by.into()), boost).await?
+    {
+        match retract(app, &mut tx, &boost).await {
+            // Pressed twice: the other press has taken it back already.
+            Ok(()) | Err(Error::NotFound) => {}
+            Err(error) => return Err(error),
+        }
     }
     let view = seen(&mut tx, by, post.status.id).await?;
     tx.commit().await?;

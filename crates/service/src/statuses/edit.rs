@@ -30,17 +30,19 @@ pub struct Edit {
 pub async fn edit(app: &App, author_id: AccountId, id: StatusId, edit: Edit) -> Result<StatusView> {
     let now = app.clock.now();
     let words = Words::check(&edit.text, &edit.spoiler, app.settings.limits)?;
-    let (before, author) = {
+    let author = {
         let mut connection = app.db.acquire().await?;
-        let before = seen(&mut connection, author_id, id).await?;
-        if before.status.account_id != author_id || before.status.boost_of_id.is_some() {
-            return Err(Error::NotFound);
-        }
-        let author = db::statuses::author(&mut connection, author_id)
+        own(&mut connection, author_id, id).await?;
+        db::statuses::author(&mut connection, author_id)
             .await?
-            .ok_or(Error::NotFound)?;
-        (before, author)
+            .ok_or(Error::NotFound)?
     };
+    let composed = compose(app, author_id, &words.text).await?;
+
+    let mut tx = app.db.begin().await?;
+    // Whoever presses twice makes one version: the second finds nothing to change.
+    db::statuses::lock(&mut tx, id).await?;
+    let before = own(&mut tx, author_id, id).await?;
     let language = match edit.language.as_deref() {
         None => before.status.language.clone(),
         said => language_of(said, &author, &words.text),
@@ -53,9 +55,6 @@ pub async fn edit(app: &App, author_id: AccountId, id: StatusId, edit: Edit) -> 
     if is_same {
         return Ok(before);
     }
-    let composed = compose(app, author_id, &words.text).await?;
-
-    let mut tx = app.db.begin().await?;
     let revision = Revision {
         source: &words.text,
         content: composed.content.as_str(),
@@ -76,6 +75,15 @@ pub async fn edit(app: &App, author_id: AccountId, id: StatusId, edit: Edit) -> 
     let view = seen(&mut tx, author_id, id).await?;
     tx.commit().await?;
     app.bus.tell(Event::StatusChanged(id));
+    Ok(view)
+}
+
+/// The author's own post, and not a boost.
+async fn own(connection: &mut PgConnection, author: AccountId, id: StatusId) -> Result<StatusView> {
+    let view = seen(connection, author, id).await?;
+    if view.status.account_id != author || view.status.boost_of_id.is_some() {
+        return Err(Error::NotFound);
+    }
     Ok(view)
 }
 

@@ -27,7 +27,12 @@ pub enum ReceivedEdit {
 pub async fn receive_edit(app: &App, post: RemotePost) -> Result<ReceivedEdit> {
     let now = app.clock.now();
     let mut tx = app.db.begin().await?;
-    let Some(known) = db::statuses::find_by_uri(&mut tx, &post.uri).await? else {
+    let Some(met) = db::statuses::find_by_uri(&mut tx, &post.uri).await? else {
+        return Ok(ReceivedEdit::Unknown);
+    };
+    // The same Update comes in through many doors; each sees what the one before has made of the post.
+    db::statuses::lock(&mut tx, met.id).await?;
+    let Some(known) = db::statuses::find_by_id(&mut tx, met.id).await? else {
         return Ok(ReceivedEdit::Unknown);
     };
     if known.account_id != post.author || known.local {

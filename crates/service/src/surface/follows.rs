@@ -6,6 +6,10 @@ use sqlx::PgConnection;
 use crate::Result;
 
 /// A follow holds from now on: the newest posts of `followee` enter the home of `follower`, if that is a member.
+#[expect(
+    clippy::similar_names,
+    reason = "follower and followee are what they are called"
+)]
 pub async fn follow_began(
     connection: &mut PgConnection,
     follower: AccountId,
@@ -15,6 +19,10 @@ pub async fn follow_began(
 }
 
 /// A follow is over: what it brought leaves the home of `follower`.
+#[expect(
+    clippy::similar_names,
+    reason = "follower and followee are what they are called"
+)]
 pub async fn follow_ended(
     connection: &mut PgConnection,
     follower: AccountId,

@@ -113,3 +113,22 @@ async fn a_boost_shows_followers_a_post_of_somebody_they_do_not_follow_once() {
     assert_eq!(boosters.len(), 2);
     assert_eq!(app.enqueued::<Publish>().await.len(), 3);
 }
+
+#[tokio::test]
+async fn taking_it_back_many_times_counts_once() {
+    // R20
+    let app = testkit::app().await;
+    let alice = app.member("alice").await;
+    let bob = app.member("bob").await;
+    let carol = app.member("carol").await;
+    let hello = alice.posts("hello").await.status.id;
+    statuses::boost(&app, bob.id, hello, None).await.unwrap();
+    statuses::boost(&app, carol.id, hello, None).await.unwrap();
+
+    let presses = (0..10).map(|_| statuses::unboost(&app, bob.id, hello));
+    let answers = join_all(presses).await;
+
+    assert!(answers.iter().all(Result::is_ok));
+    let view = statuses::get(&app, alice.id.into(), hello).await.unwrap();
+    assert_eq!(view.status.boosts_count, 1);
+}

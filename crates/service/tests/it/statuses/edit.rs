@@ -1,3 +1,4 @@
+use futures_util::future::join_all;
 use model::notification::NotificationKind;
 use service::{consequences::PublishEdit, statuses, statuses::Edit};
 
@@ -79,4 +80,26 @@ async fn whoever_is_named_by_an_edit_and_whoever_boosted_hear_of_it() {
         .map(|mention| mention.account_id)
         .collect();
     assert_eq!(people, [bob.id]);
+}
+
+#[tokio::test]
+async fn pressing_many_times_makes_one_version() {
+    // R20
+    let app = testkit::app().await;
+    let alice = app.member("alice").await;
+    let hello = alice.posts("one").await.status.id;
+
+    let presses = (0..10).map(|_| statuses::edit(&app, alice.id, hello, edit("two")));
+    let answers = join_all(presses).await;
+
+    assert!(
+        answers
+            .iter()
+            .all(|answer| answer.as_ref().unwrap().status.source == "two")
+    );
+    let (_, versions) = statuses::history(&app, alice.id.into(), hello)
+        .await
+        .unwrap();
+    assert_eq!(versions.len(), 2);
+    assert_eq!(app.enqueued::<PublishEdit>().await.len(), 1);
 }

@@ -1,3 +1,4 @@
+use futures_util::future::join_all;
 use model::Viewer;
 use service::{statuses, statuses::ReceivedEdit};
 use text::SafeHtml;
@@ -79,4 +80,27 @@ async fn nobody_edits_what_is_not_theirs() {
             .unwrap(),
         ReceivedEdit::Unknown
     );
+}
+
+#[tokio::test]
+async fn the_same_edit_through_many_doors_is_one() {
+    // R20
+    let app = testkit::app().await;
+    let mia = app.remote("mia@mastodon.example").await;
+    let id = arrives(&app, post(&mia, "hello")).await;
+    app.clock.advance(Duration::minutes(5));
+    let mut edited = post(&mia, "hello");
+    edited.content = SafeHtml::clean("new");
+    edited.updated = Some(app.clock.now());
+
+    let doors = (0..10).map(|_| statuses::receive_edit(&app, edited.clone()));
+    let outcomes = join_all(doors).await;
+
+    let edits = outcomes
+        .iter()
+        .filter(|outcome| matches!(outcome, Ok(ReceivedEdit::Edited(_))))
+        .count();
+    assert_eq!(edits, 1);
+    let (_, versions) = statuses::history(&app, Viewer::Anybody, id).await.unwrap();
+    assert_eq!(versions.len(), 2);
 }
