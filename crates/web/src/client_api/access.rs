@@ -8,7 +8,8 @@ use crate::error::ApiError;
 /// Who may use a route. Of several scopes any one is enough; a broader one contains it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Access {
-    /// Anybody; but a token that is sent must be valid and, if scopes are named, have one.
+    /// Anybody; but a token that is sent must be valid and have one of the scopes. Without scopes it
+    /// is the same for all, and no token is looked at.
     Anybody(&'static [Scope]),
     /// Whoever holds a token, be it a member's or an app's own.
     Holder,
@@ -36,6 +37,12 @@ impl Access {
             (Self::App(_), Some(_)) => Err(ApiError::AppNeeded),
             _ => Ok(()),
         }
+    }
+
+    /// Whether it matters who asks. Where it does not, an app whose token has ended can still learn
+    /// what server this is.
+    pub(super) fn asks_who(self) -> bool {
+        !matches!(self, Self::Anybody([]))
     }
 
     /// The scopes of which one is needed; none when the route asks for none.

@@ -21,7 +21,7 @@ pub struct RouteDescription {
 /// Who may use a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Caller {
-    /// Anybody; a token that is sent must be valid all the same.
+    /// Anybody; where scopes are named, a token that is sent must be valid and have one all the same.
     Anybody,
     /// Whoever holds a token.
     Holder,

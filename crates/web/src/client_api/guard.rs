@@ -33,7 +33,11 @@ pub(super) async fn stand(
     next: Next,
 ) -> Response {
     let address = Who::at(ClientAddress::of(request.extensions()));
-    let caller = authenticate(&guard.state, request.headers()).await;
+    let caller = if guard.access.asks_who() {
+        authenticate(&guard.state, request.headers()).await
+    } else {
+        Ok(None)
+    };
     let principal = caller.as_ref().ok().and_then(Option::as_ref);
 
     let allowance = guard.count(principal, address);

@@ -14,7 +14,7 @@ use model::{
 use serde_json::{Value, json, to_value};
 use service::{
     Settings, Urls,
-    settings::{Limits, PasswordCost, Presentation},
+    settings::{EmailDomains, Limits, PasswordCost, Presentation},
 };
 use text::SafeHtml;
 use time::{OffsetDateTime, macros::datetime};
@@ -44,6 +44,7 @@ fn renderer() -> Renderer {
         },
         registrations: Registrations::Approval,
         confirms_mail: false,
+        email_domains: EmailDomains::default(),
         limits: Limits::default(),
         user_active_days: 7,
         password_cost: PasswordCost::Cheap,

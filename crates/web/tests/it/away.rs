@@ -18,7 +18,7 @@ use service::{
     keys::MasterKey,
     peers::PeerCache,
     remote::Nowhere,
-    settings::{Limits, PasswordCost, Presentation},
+    settings::{EmailDomains, Limits, PasswordCost, Presentation},
 };
 use time::macros::datetime;
 use tower::ServiceExt;
@@ -49,6 +49,7 @@ fn app(profile: Profile) -> App {
         },
         registrations: Registrations::Open,
         confirms_mail: false,
+        email_domains: EmailDomains::default(),
         limits: Limits::default(),
         user_active_days: 7,
         password_cost: PasswordCost::Cheap,

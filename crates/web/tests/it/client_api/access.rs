@@ -156,6 +156,19 @@ async fn an_unknown_token_is_refused_where_none_is_needed_too() {
 }
 
 #[tokio::test]
+async fn an_app_whose_token_has_ended_can_still_learn_what_server_this_is() {
+    let world = world().await;
+
+    world
+        .client
+        .get("/api/v2/instance")
+        .as_("abc")
+        .send()
+        .await
+        .expect(200);
+}
+
+#[tokio::test]
 async fn a_revoked_token_is_refused_at_once() {
     let world = world().await;
     let alice = world.person("alice").await;

@@ -8,6 +8,7 @@ mod follow_requests;
 mod instance;
 mod limits;
 mod markers;
+mod nonsense;
 mod notifications;
 mod search;
 mod statuses;
