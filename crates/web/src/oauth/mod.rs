@@ -28,7 +28,7 @@ const MAX_BODY: usize = 64 * 1024;
 
 /// What apps ask, and the page on which their people answer.
 pub(crate) fn router(state: State) -> Router {
-    let routes = [
+    let answered = [
         (
             "/oauth/authorize",
             get(authorize::ask)
@@ -44,7 +44,7 @@ pub(crate) fn router(state: State) -> Router {
         ),
     ];
     let mut router = Router::new();
-    for (path, answers) in routes {
+    for (path, answers) in answered {
         // Rails does not mind a slash at the end, and `toot` writes one.
         router = router
             .route(path, answers.clone())

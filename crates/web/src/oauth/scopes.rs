@@ -2,17 +2,16 @@
 
 use model::{Scope, Scopes};
 
-/// One sentence for each scope; narrow ones that a broad one contains are left out.
+/// One sentence for each scope, in the order of the table of scopes; narrow ones that a broad one
+/// contains are left out.
 pub(super) fn in_words(scopes: &Scopes) -> Vec<String> {
-    let is_contained = |scope: Scope| {
-        let others: Scopes = scopes.iter().filter(|other| *other != scope).collect();
-        others.allow(scope)
+    let is_asked = |scope: &Scope| scopes.iter().any(|asked| asked == *scope);
+    let stands_alone = |scope: &Scope| {
+        let others: Scopes = scopes.iter().filter(|other| other != scope).collect();
+        !others.allow(*scope)
     };
-    scopes
-        .iter()
-        .filter(|scope| !is_contained(*scope))
-        .map(words)
-        .collect()
+    let told = Scope::all().filter(is_asked).filter(stands_alone);
+    told.map(words).collect()
 }
 
 fn words(scope: Scope) -> String {
@@ -111,6 +110,9 @@ mod tests {
     fn what_a_broad_scope_contains_is_not_said_twice() {
         let scopes: Scopes = "read read:statuses write:media".parse().unwrap();
 
-        assert_eq!(in_words(&scopes).len(), 2);
+        let words = in_words(&scopes);
+
+        assert_eq!(words.len(), 2);
+        assert!(words[0].starts_with("Read everything"), "{words:?}");
     }
 }

@@ -5,7 +5,11 @@ use model::{
     status::{Attachment, StatusView},
 };
 use text::SafeHtml;
-use time::{OffsetDateTime, format_description::well_known::Rfc3339, macros::format_description};
+use time::{
+    OffsetDateTime,
+    format_description::{BorrowedFormatItem, well_known::Rfc3339},
+    macros::format_description,
+};
 
 use super::html::Html;
 use crate::{State, placeholders};
@@ -85,9 +89,23 @@ impl PersonCard {
 }
 
 impl Moment {
+    /// To the minute.
     pub(super) fn new(at: OffsetDateTime) -> Self {
-        let words =
-            format_description!("[day padding:none] [month repr:long] [year], [hour]:[minute] UTC");
+        Self::in_words(
+            at,
+            format_description!("[day padding:none] [month repr:long] [year], [hour]:[minute] UTC"),
+        )
+    }
+
+    /// To the day.
+    pub(super) fn day(at: OffsetDateTime) -> Self {
+        Self::in_words(
+            at,
+            format_description!("[day padding:none] [month repr:long] [year]"),
+        )
+    }
+
+    fn in_words(at: OffsetDateTime, words: &[BorrowedFormatItem<'_>]) -> Self {
         Self {
             iso: at.format(&Rfc3339).unwrap_or_default(),
             words: at.format(words).unwrap_or_default(),

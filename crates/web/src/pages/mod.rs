@@ -5,13 +5,13 @@
 
 mod assets;
 mod cards;
+mod document_link;
 mod documents;
 mod error;
 mod frame;
 mod html;
 mod interaction;
 mod landing;
-mod negotiation;
 mod policy;
 mod post;
 mod profile;

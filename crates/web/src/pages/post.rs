@@ -5,14 +5,15 @@ use axum::{
     extract::{Path, State as Extract},
     response::{IntoResponse, Redirect, Response},
 };
-use http::{HeaderMap, header};
+use http::header;
 use model::{StatusId, status::StatusView};
 use service::statuses;
 
 use super::{
     Frame, PageError, Shown,
     cards::{PostCard, viewer_of},
-    negotiation, profile, remote,
+    document_link::document_link,
+    profile, remote,
 };
 use crate::{State, session::Browser};
 
@@ -36,7 +37,6 @@ pub(super) async fn show(
     Extract(state): Extract<State>,
     browser: Browser,
     Path((name, id)): Path<(String, String)>,
-    headers: HeaderMap,
 ) -> Result<Response, PageError> {
     let id: StatusId = id.parse().map_err(|_| PageError::NotFound)?;
     let account = profile::find(&state, &name).await?;
@@ -49,9 +49,6 @@ pub(super) async fn show(
     }
     if let Some(boosted) = &view.boost_of {
         return Ok(boosted_page(&state, &browser, boosted));
-    }
-    if negotiation::wants_document(&headers) {
-        return Ok(negotiation::to_document(&view.status.uri));
     }
     let thread = statuses::context(&state.app, viewer_of(&view, browser.viewer()), id).await?;
     let post = PostCard::new(&state, &view);
@@ -66,7 +63,7 @@ pub(super) async fn show(
         after: PostCard::all(&state, &thread.descendants),
         post,
     };
-    let link = negotiation::link(&view.status.uri);
+    let link = document_link(&view.status.uri);
     Ok(Shown::new(&state, &browser, &page)
         .header(header::LINK, link)
         .into_response())

@@ -5,7 +5,7 @@ use axum::{
     extract::{Path, Query, State as Extract},
     response::{IntoResponse, Response},
 };
-use http::{HeaderMap, header};
+use http::header;
 use model::{Account, Handle, Page, Username, Viewer, status::StatusView};
 use serde::Deserialize;
 use service::accounts::{self, StatusFilter};
@@ -13,8 +13,9 @@ use service::accounts::{self, StatusFilter};
 use super::{
     Frame, PageError, Shown,
     cards::{Moment, PersonCard, PostCard, web_url},
+    document_link::document_link,
     html::Html,
-    negotiation, remote,
+    remote,
 };
 use crate::{State, placeholders, session::Browser};
 
@@ -89,9 +90,8 @@ pub(super) async fn show(
     browser: Browser,
     name: Path<String>,
     query: Query<PageQuery>,
-    headers: HeaderMap,
 ) -> Result<Response, PageError> {
-    part(state, browser, &name, query, &headers, Part::Posts).await
+    part(state, browser, &name, query, Part::Posts).await
 }
 
 /// `GET /@name/with_replies`
@@ -100,17 +100,8 @@ pub(super) async fn show_with_replies(
     browser: Browser,
     name: Path<String>,
     query: Query<PageQuery>,
-    headers: HeaderMap,
 ) -> Result<Response, PageError> {
-    part(
-        state,
-        browser,
-        &name,
-        query,
-        &headers,
-        Part::PostsAndReplies,
-    )
-    .await
+    part(state, browser, &name, query, Part::PostsAndReplies).await
 }
 
 async fn part(
@@ -118,15 +109,11 @@ async fn part(
     browser: Browser,
     name: &str,
     query: Query<PageQuery>,
-    headers: &HeaderMap,
     part: Part,
 ) -> Result<Response, PageError> {
     let account = find(&state, name).await?;
     if !account.is_local() {
         return Ok(remote::profile(&state, &browser, &account));
-    }
-    if negotiation::wants_document(headers) {
-        return Ok(negotiation::to_document(&account.uri));
     }
     let page = query.page();
     let filter = StatusFilter {
@@ -138,7 +125,7 @@ async fn part(
         tag: None,
     };
     let posts = accounts::statuses(&state.app, Viewer::Anybody, account.id, &filter).await?;
-    let link = negotiation::link(&account.uri);
+    let link = document_link(&account.uri);
     let profile = Profile {
         frame: Frame::new(&state, &browser),
         person: PersonCard::new(&state, &account),
@@ -153,7 +140,7 @@ async fn part(
         note: Html(account.note.clone()),
         excerpt: text::summary::excerpt(&account.note, 200),
         fields: account.fields.iter().map(field).collect(),
-        joined: Moment::new(account.created_at),
+        joined: Moment::day(account.created_at),
         with_replies: part == Part::PostsAndReplies,
         older: Older::of(&posts, page),
         posts: PostCard::all(&state, &posts),

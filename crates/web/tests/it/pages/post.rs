@@ -1,4 +1,4 @@
-use crate::browser::{Browser, location};
+use crate::browser::Browser;
 
 #[tokio::test]
 async fn a_post_is_shown_with_what_it_answers_and_what_answers_it() {
@@ -104,23 +104,6 @@ async fn what_is_behind_a_warning_is_not_in_the_preview() {
         "{head}"
     );
     assert!(html.contains("<summary>"));
-}
-
-#[tokio::test]
-async fn another_server_is_told_where_the_document_is() {
-    let app = testkit::app().await;
-    let alice = app.member("alice").await;
-    let post = alice.posts("hello").await;
-    let browser = Browser::new(&app);
-    let path = format!("/@alice/{}", post.status.id);
-
-    let request = browser
-        .client
-        .get(&path)
-        .header("accept", "application/activity+json");
-    let answer = request.send().await.expect(302);
-
-    assert_eq!(location(&answer), post.status.uri);
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-use crate::browser::{Browser, location};
+use crate::browser::Browser;
 
 const PAYLOAD: &str = "</script>\"'><b onclick=x>";
 
@@ -22,22 +22,6 @@ async fn a_profile_shows_its_public_posts_and_points_to_its_document() {
     assert!(html.contains(&format!(
         "<link rel=\"alternate\" type=\"application/activity+json\" href=\"{uri}\">"
     )));
-}
-
-#[tokio::test]
-async fn another_server_is_told_where_the_document_is() {
-    let app = testkit::app().await;
-    let alice = app.member("alice").await;
-    let mut browser = Browser::new(&app);
-
-    let request = browser
-        .client
-        .get("/@alice")
-        .header("accept", "application/activity+json");
-    let answer = browser.ask(request).await.expect(302);
-
-    assert_eq!(location(&answer), alice.account.uri);
-    assert_eq!(answer.header("vary"), Some("Accept"));
 }
 
 #[tokio::test]
