@@ -7,6 +7,7 @@ use anyhow::Context as _;
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use federation::client::{Client, Network, Rules};
+use service::retention::Sweep;
 use service::{App, Clock, Urls};
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -25,6 +26,9 @@ use crate::http::listen::{self, Limits, Listener};
 use crate::http::metrics::{self, Metrics, Scraped};
 use crate::http::observe::observe;
 use crate::{logging, opening, privileges};
+
+/// How often what was kept long enough is removed.
+const SWEEP: Duration = Duration::from_mins(10);
 
 /// How long running jobs may go on when the server stops.
 const FAREWELL: Duration = Duration::from_secs(20);
@@ -206,7 +210,8 @@ fn worker(config: &Config, peers: &federation::State) -> jobs::Worker<federation
     let worker = jobs::Worker::new(peers.app.db.clone(), Arc::new(peers.clone()))
         .with_settings(settings)
         .with_clock(Arc::new(move || clock.now()));
-    federation::register(worker, peers)
+    let worker = service::work::register(worker, &peers.app);
+    federation::register(worker, peers).recurring(jobs::Schedule::Every(SWEEP), &Sweep {})
 }
 
 /// Tells supervisors and people that the server is up.

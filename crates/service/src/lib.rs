@@ -26,6 +26,7 @@ pub mod statuses;
 pub mod surface;
 pub mod timelines;
 pub mod urls;
+pub mod work;
 
 pub use app::App;
 pub use clock::Clock;
