@@ -41,6 +41,8 @@ pub(crate) static MEMBER: Rule = rule("member", 1500, 5);
 pub(crate) static TOKEN: Rule = rule("token", 300, 5);
 /// Everything asked from one address without a valid token.
 pub(crate) static ADDRESS: Rule = rule("address", 300, 5);
+/// Walking through lists, a member's or a stranger's.
+pub(crate) static PAGING: Rule = rule("paging", 300, 15);
 /// Sign-ups from one address.
 pub(crate) static SIGN_UP: Rule = rule("sign up", 5, 30);
 /// Passwords tried from one address.

@@ -5,7 +5,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use http::{HeaderMap, HeaderValue, header};
+use http::{HeaderMap, HeaderValue, Uri, header};
 use model::AccountId;
 use service::auth::{self, Principal};
 
@@ -40,7 +40,7 @@ pub(super) async fn stand(
     };
     let principal = caller.as_ref().ok().and_then(Option::as_ref);
 
-    let allowance = guard.count(principal, address);
+    let allowance = guard.count(principal, address, walks_a_list(request.uri()));
     if allowance.is_some_and(|allowance| !allowance.is_granted) {
         return told(ApiError::TooMany.into_response(), allowance);
     }
@@ -80,9 +80,14 @@ fn bearer(value: &str) -> Option<&str> {
 
 impl Guard {
     /// Counts the request under every rule that holds for it; tells the scarcest.
-    fn count(&self, principal: Option<&Principal>, address: Who) -> Option<Allowance> {
+    fn count(
+        &self,
+        principal: Option<&Principal>,
+        address: Who,
+        walk: Option<Walk>,
+    ) -> Option<Allowance> {
         let member = member_of(principal).map(Who::Member);
-        let mut counted = Vec::with_capacity(3);
+        let mut counted = Vec::with_capacity(4);
         match principal {
             Some(principal) => {
                 counted.push((&limits::TOKEN, Who::Token(principal.token_id)));
@@ -92,6 +97,7 @@ impl Guard {
         }
         // Apps act for strangers: what they do is counted by where it comes from.
         counted.extend(self.rule.map(|rule| (rule, member.unwrap_or(address))));
+        counted.extend(walk.map(|Walk| (&limits::PAGING, member.unwrap_or(address))));
 
         let now = self.state.app.clock.now();
         let take = |(rule, who): (&Rule, Who)| self.state.limits.take(rule, who, now);
@@ -100,6 +106,20 @@ impl Guard {
             .filter_map(take)
             .reduce(Allowance::scarcer)
     }
+}
+
+/// A request for a further page of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Walk;
+
+fn walks_a_list(uri: &Uri) -> Option<Walk> {
+    let pairs = uri.query().unwrap_or_default().split('&');
+    let mut borders = pairs
+        .filter_map(|pair| pair.split_once('='))
+        .filter(|(_, value)| !value.is_empty());
+    borders
+        .any(|(name, _)| matches!(name, "max_id" | "min_id" | "since_id"))
+        .then_some(Walk)
 }
 
 fn member_of(principal: Option<&Principal>) -> Option<AccountId> {
@@ -127,6 +147,15 @@ fn told(mut response: Response, allowance: Option<Allowance>) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn further_pages_are_told_from_first_ones() {
+        let walks = |path: &'static str| walks_a_list(&Uri::from_static(path)).is_some();
+
+        assert!(walks("/api/v1/timelines/home?limit=2&max_id=7"));
+        assert!(!walks("/api/v1/timelines/home?limit=2&max_id="));
+        assert!(!walks("/api/v1/timelines/home"));
+    }
 
     #[test]
     fn only_bearer_tokens_are_read() {
