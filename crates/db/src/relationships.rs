@@ -1,5 +1,10 @@
 //! Who follows, asks to follow, blocks and mutes whom.
 
+#![expect(
+    clippy::similar_names,
+    reason = "follower and followee, blocker and blocked are the words for it"
+)]
+
 mod blocks;
 mod follow_requests;
 mod follows;

@@ -1,6 +1,6 @@
 //! The server itself.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use model::{Emoji, instance::Usage};
 use moka::future::Cache;
@@ -16,7 +16,7 @@ impl Default for UsageCache {
         Self(
             Cache::builder()
                 .max_capacity(1)
-                .time_to_live(Duration::from_secs(300))
+                .time_to_live(Duration::from_mins(5))
                 .build(),
         )
     }
@@ -28,7 +28,11 @@ pub async fn usage(app: &App) -> Result<Usage> {
         let mut connection = app.db.acquire().await?;
         Ok(db::instance::usage(&mut connection, app.clock.now()).await?)
     };
-    app.usage.0.try_get_with((), load).await.map_err(shared)
+    app.usage
+        .0
+        .try_get_with((), load)
+        .await
+        .map_err(|error| shared(&error))
 }
 
 /// Domains of known peers.
@@ -43,8 +47,8 @@ pub async fn custom_emojis(_app: &App) -> Result<Vec<Emoji>> {
 }
 
 /// An error that several callers waited for together.
-fn shared(error: Arc<crate::Error>) -> crate::Error {
-    match &*error {
+fn shared(error: &crate::Error) -> crate::Error {
+    match error {
         crate::Error::Unavailable { what, .. } => crate::Error::Unavailable {
             what,
             source: anyhow::anyhow!("{error:#}"),

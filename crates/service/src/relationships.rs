@@ -1,5 +1,10 @@
 //! Who follows whom: what members do, and what peers say.
 
+#![expect(
+    clippy::similar_names,
+    reason = "follower and followee, blocker and blocked are the words for it"
+)]
+
 mod block;
 mod find;
 mod follow;

@@ -13,11 +13,11 @@ use time::Duration;
 pub struct Settings {
     /// In which of its lives the server runs.
     pub profile: Profile,
-    /// Domain of handles (LOCAL_DOMAIN).
+    /// Domain of handles (`LOCAL_DOMAIN`).
     pub local_domain: Domain,
-    /// Host of all URLs (WEB_DOMAIN), with a port in the demo and test profiles.
+    /// Host of all URLs (`WEB_DOMAIN`), with a port in the demo and test profiles.
     pub web_domain: Domain,
-    /// Further names that mean this server (ALTERNATE_DOMAINS).
+    /// Further names that mean this server (`ALTERNATE_DOMAINS`).
     pub alternate_domains: Vec<Domain>,
     /// URLs are `https` (always in production).
     pub https: bool,
@@ -31,7 +31,7 @@ pub struct Settings {
     pub email_domains: EmailDomains,
     /// Limits on what members write, follow and open.
     pub limits: Limits,
-    /// Members away for longer than this many days have no home written (USER_ACTIVE_DAYS).
+    /// Members away for longer than this many days have no home written (`USER_ACTIVE_DAYS`).
     pub user_active_days: u16,
     /// How hard passwords are hashed.
     pub password_cost: PasswordCost,
@@ -63,21 +63,21 @@ pub struct Presentation {
 /// Limits on what members write, follow and open. The first are advertised in the instance entity.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Characters of a post with its content warning, counted as Mastodon does (MAX_TOOT_CHARS).
+    /// Characters of a post with its content warning, counted as Mastodon does (`MAX_TOOT_CHARS`).
     pub status_characters: usize,
-    /// Characters of a biography (MAX_BIO_CHARS).
+    /// Characters of a biography (`MAX_BIO_CHARS`).
     pub note_characters: usize,
-    /// Characters of a display name (MAX_DISPLAY_NAME_CHARS).
+    /// Characters of a display name (`MAX_DISPLAY_NAME_CHARS`).
     pub display_name_characters: usize,
-    /// Rows of a profile's table (MAX_PROFILE_FIELDS).
+    /// Rows of a profile's table (`MAX_PROFILE_FIELDS`).
     pub profile_fields: usize,
-    /// People one may follow whatever one's own followers (MAX_FOLLOWS_THRESHOLD).
+    /// People one may follow whatever one's own followers (`MAX_FOLLOWS_THRESHOLD`).
     pub follows_threshold: i64,
-    /// Above that, people one may follow for each own follower (MAX_FOLLOWS_RATIO).
+    /// Above that, people one may follow for each own follower (`MAX_FOLLOWS_RATIO`).
     pub follows_ratio: f64,
-    /// Browsers a member can be signed in with (MAX_SESSION_ACTIVATIONS).
+    /// Browsers a member can be signed in with (`MAX_SESSION_ACTIVATIONS`).
     pub sessions: i64,
-    /// A browser session that nobody has used for so long is over (SESSION_RETENTION_PERIOD).
+    /// A browser session that nobody has used for so long is over (`SESSION_RETENTION_PERIOD`).
     pub idle_session: Duration,
 }
 
@@ -96,7 +96,7 @@ impl Default for Limits {
     }
 }
 
-/// At which domains mail addresses of members may be (EMAIL_DOMAIN_ALLOWLIST, EMAIL_DOMAIN_DENYLIST).
+/// At which domains mail addresses of members may be (`EMAIL_DOMAIN_ALLOWLIST`, `EMAIL_DOMAIN_DENYLIST`).
 #[derive(Clone, Debug, Default)]
 pub struct EmailDomains {
     /// Only at these or below them; everywhere when empty.

@@ -78,7 +78,7 @@ impl Urls {
         let path = path.split(['?', '#']).next()?.trim_matches('/');
         let parts: Vec<&str> = path.split('/').collect();
         match parts.as_slice() {
-            ["actor"] | [""] => Some(Ours::InstanceActor),
+            ["actor" | ""] => Some(Ours::InstanceActor),
             ["ap", "users", id] => Some(Ours::Account(id.parse().ok()?)),
             ["users", name] => Some(Ours::Username(Username::for_member(name).ok()?)),
             ["ap", "users", _, "statuses", id] | ["users", _, "statuses", id] => {

@@ -1,6 +1,6 @@
 //! What a peer says of an account of its own.
 
-use model::{AccountId, ActorType, Emoji, Handle, ProfileField};
+use model::{AccountId, ActorType, Domain, Emoji, Handle, ProfileField};
 use sqlx::PgConnection;
 use text::SafeHtml;
 use time::OffsetDateTime;
@@ -88,7 +88,7 @@ pub async fn receive(
         account.uri,
         account.url,
         account.handle.username.as_str(),
-        account.handle.domain.as_ref().map(|domain| domain.as_str()),
+        account.handle.domain.as_ref().map(Domain::as_str),
         account.actor_type.as_str(),
         account.inbox_url,
         account.shared_inbox_url,
@@ -146,7 +146,7 @@ pub async fn rename_aside(connection: &mut PgConnection, handle: &Handle, uri: &
             AND domain = $2
             AND uri <> $3",
         handle.username.as_str(),
-        handle.domain.as_ref().map(|domain| domain.as_str()),
+        handle.domain.as_ref().map(Domain::as_str),
         uri,
     )
     .execute(connection)

@@ -45,8 +45,8 @@ pub async fn insert_token(
               VALUES (snowflake($5), $1, $2, $3, $4, $5)
            RETURNING id",
         new.hash,
-        new.application_id.map(|id| id.get()),
-        new.account_id.map(|id| id.get()),
+        new.application_id.map(ApplicationId::get),
+        new.account_id.map(AccountId::get),
         new.scopes.to_string(),
         now,
     )

@@ -40,7 +40,7 @@ pub async fn grant_member_token(
             "a token of one's own choice exists in the test profile only".into(),
         ));
     }
-    if scopes.iter().any(|scope| scope.is_administrative()) && application.is_none() && !in_test {
+    if scopes.iter().any(model::Scope::is_administrative) && application.is_none() && !in_test {
         return Err(Error::Forbidden(
             "administrative scopes exist on the command line in the test profile only".into(),
         ));

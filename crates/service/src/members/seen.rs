@@ -6,7 +6,7 @@ use time::Duration;
 use crate::{App, Result, surface};
 
 /// Notes that a member is here; writes at most once an hour. Home of somebody who was away for longer than
-/// USER_ACTIVE_DAYS, and to which nothing was written meanwhile, is made anew.
+/// `USER_ACTIVE_DAYS`, and to which nothing was written meanwhile, is made anew.
 pub async fn seen(app: &App, id: AccountId) -> Result<()> {
     let now = app.clock.now();
     let mut tx = app.db.begin().await?;

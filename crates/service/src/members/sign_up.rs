@@ -87,7 +87,7 @@ fn check(app: &App, form: &SignUp) -> Result<Username> {
             field,
             code,
             message: message.into(),
-        })
+        });
     };
     let username = match Username::for_member(&form.username) {
         Ok(username) => Some(username),

@@ -23,7 +23,7 @@ impl Default for PeerCache {
         Self(
             Cache::builder()
                 .max_capacity(10_000)
-                .time_to_live(Duration::from_secs(60))
+                .time_to_live(Duration::from_mins(1))
                 .build(),
         )
     }

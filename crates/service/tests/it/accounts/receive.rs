@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use model::{Domain, account::SuspensionOrigin};
-use service::{App, Error, accounts};
+use service::{App, Error, accounts, relationships};
 use testkit::{TestApp, remote_account};
 
 use crate::parallel::at_once;
@@ -74,6 +74,32 @@ async fn a_handle_proved_under_a_new_id_leaves_the_old_account() {
     assert_ne!(before.id, after.id);
     assert_eq!(found.id, after.id);
     assert_ne!(before.now().await.username, found.username);
+}
+
+#[tokio::test]
+async fn whoever_takes_over_a_handle_takes_over_nothing_else() {
+    let app = testkit::app().await;
+    let alice = app.member("alice").await;
+    let before = app.remote("mia@mastodon.example").await;
+    alice.follows(&before).await;
+    before.follows(&alice).await;
+
+    // S76
+    let after = app
+        .remote("mia@mastodon.example")
+        .with(|account| account.uri = "https://mastodon.example/ap/users/1".into())
+        .await;
+
+    let bond = relationships::of(&app, alice.id, &[after.id])
+        .await
+        .unwrap()
+        .remove(0);
+    assert!(bond.following.is_none() && !bond.followed_by);
+    assert_eq!(
+        (after.account.followers_count, after.account.following_count),
+        (0, 0)
+    );
+    assert_eq!(before.now().await.followers_count, 1);
 }
 
 #[tokio::test]
