@@ -1,12 +1,13 @@
 //! What the edge needs besides the operations: the client, its memory, and the operator's decisions.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use activitypub::Host;
 use moka::future::Cache;
 use moka::sync::Cache as SyncCache;
 use service::App;
+use time::OffsetDateTime;
 use tokio::sync::Semaphore;
 
 use crate::client::{Client, ClientError, Rules, Signer};
@@ -35,6 +36,8 @@ pub struct Edge {
     pub(crate) unreachable: SyncCache<Host, ()>,
     /// How many fetches requests of strangers may cause at one time (S20).
     pub(crate) key_fetches: Semaphore,
+    /// Fetches for strangers that came to nothing in the present minute: when it began, and how many.
+    pub(crate) vain_fetches: Mutex<(OffsetDateTime, u32)>,
     /// How far up a thread a fetched ancestor stands.
     pub(crate) ancestors: SyncCache<String, u16>,
     /// Deliveries that failed in a row, by lane, and how often the lane was held back for it.
@@ -43,6 +46,8 @@ pub struct Edge {
 
 /// Fetches for keys that may be under way at one time.
 const KEY_FETCHES: usize = 16;
+/// Fetches for keys that may come to nothing in a minute; then strangers are asked to come back later.
+const VAIN_FETCHES: u32 = 100;
 /// How long a key is believed, or believed missing, without looking again.
 const KEY_LIFE: Duration = Duration::from_mins(5);
 
@@ -69,6 +74,7 @@ impl Edge {
                 .time_to_live(KEY_LIFE)
                 .build(),
             key_fetches: Semaphore::new(KEY_FETCHES),
+            vain_fetches: Mutex::new((OffsetDateTime::UNIX_EPOCH, 0)),
             ancestors: SyncCache::builder()
                 .max_capacity(50_000)
                 .time_to_live(Duration::from_hours(1))
@@ -78,6 +84,27 @@ impl Edge {
                 .time_to_live(Duration::from_hours(24))
                 .build(),
         }
+    }
+
+    /// Whether strangers have made us ask in vain so often that the next of them must wait (S20).
+    pub(crate) fn is_exhausted(&self, now: OffsetDateTime) -> bool {
+        let vain = *self
+            .vain_fetches
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        vain.1 >= VAIN_FETCHES && now - vain.0 < time::Duration::MINUTE
+    }
+
+    /// Counts a fetch that came to nothing.
+    pub(crate) fn asked_in_vain(&self, now: OffsetDateTime) {
+        let mut vain = self
+            .vain_fetches
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if now - vain.0 >= time::Duration::MINUTE {
+            *vain = (now, 0);
+        }
+        vain.1 += 1;
     }
 
     /// Remembers that a host did not answer.

@@ -140,7 +140,7 @@ async fn fetch_for_stranger(state: &State, key_id: &str) -> KnownSigner {
     let Ok(_permit) = state.edge.key_fetches.try_acquire() else {
         return Err(KeyProblem::Unreachable);
     };
-    if is_silent {
+    if is_silent || state.edge.is_exhausted(state.app.clock.now()) {
         return Err(KeyProblem::Unreachable);
     }
     let run = Run::new(&state.app, &state.edge);
@@ -151,6 +151,7 @@ async fn fetch_for_stranger(state: &State, key_id: &str) -> KnownSigner {
             Err(_) => Err(KeyProblem::Unreachable),
         },
         Err(error) => {
+            state.edge.asked_in_vain(state.app.clock.now());
             if let actor::ActorProblem::Fetch(FetchError::Client(error)) = &error {
                 state.edge.note_unreachable(key_id, error);
             }

@@ -137,7 +137,7 @@ async fn believed(
         actor,
         inbox_owner: job.inbox_owner,
     };
-    dispatch(&inbound, document).await
+    Box::pin(dispatch(&inbound, document)).await
 }
 
 async fn dispatch(inbound: &Inbound<'_>, document: &Document) -> service::Result<Outcome> {

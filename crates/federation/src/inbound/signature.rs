@@ -6,8 +6,10 @@
 
 use activitypub::Host;
 use activitypub::signature::{RequestParts, SignatureError, Signed};
-use http::StatusCode;
+use http::header::HOST;
 use http::request::Parts;
+use http::{HeaderMap, HeaderValue, StatusCode};
+use std::borrow::Cow;
 
 use super::error::Rejection;
 use crate::domains;
@@ -20,10 +22,11 @@ pub(crate) async fn verify(state: &State, parts: &Parts, body: &[u8]) -> Result<
         .uri
         .path_and_query()
         .map_or("/", http::uri::PathAndQuery::as_str);
+    let headers = with_host(parts);
     let request = RequestParts {
         method: &parts.method,
         target,
-        headers: &parts.headers,
+        headers: &headers,
         body,
         base_url: state.app.urls.base(),
     };
@@ -61,6 +64,20 @@ pub(crate) async fn verify(state: &State, parts: &Parts, body: &[u8]) -> Result<
     Ok(peer)
 }
 
+/// The headers as they were signed: HTTP/2 carries the host beside them.
+fn with_host(parts: &Parts) -> Cow<'_, HeaderMap> {
+    let authority = parts
+        .uri
+        .authority()
+        .filter(|_| !parts.headers.contains_key(HOST));
+    let Some(host) = authority.and_then(|host| HeaderValue::from_str(host.as_str()).ok()) else {
+        return Cow::Borrowed(&parts.headers);
+    };
+    let mut headers = parts.headers.clone();
+    headers.insert(HOST, host);
+    Cow::Owned(headers)
+}
+
 fn refused(error: SignatureError) -> Rejection {
     let status = match error {
         SignatureError::MalformedDigest => StatusCode::BAD_REQUEST,
@@ -75,5 +92,26 @@ fn without_key(problem: KeyProblem) -> Rejection {
         KeyProblem::Unreachable => Rejection::unavailable("key_unreachable"),
         KeyProblem::Unusable(code) => Rejection::unauthorized(code),
         KeyProblem::Ours => Rejection::unauthorized("own_key"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_over_http_2_has_its_host_among_the_signed_headers() {
+        let (parts, ()) = http::Request::post("https://moot.example/inbox")
+            .body(())
+            .unwrap()
+            .into_parts();
+        assert_eq!(with_host(&parts)["host"], "moot.example");
+
+        let (parts, ()) = http::Request::post("/inbox")
+            .header("host", "moot.example")
+            .body(())
+            .unwrap()
+            .into_parts();
+        assert!(matches!(with_host(&parts), Cow::Borrowed(_)));
     }
 }

@@ -133,7 +133,7 @@ async fn every_core_case_stands_where_the_table_says() {
     let runs = cases.iter().map(|case| async move {
         (
             case["file"].as_str().unwrap().to_owned(),
-            timely(case).await,
+            Box::pin(timely(case)).await,
         )
     });
     let results: Vec<(String, Result<(), String>)> = futures_util::stream::iter(runs)
@@ -148,7 +148,7 @@ async fn every_core_case_stands_where_the_table_says() {
             (Some((_, Passes)), Err(why)) => wrong.push(format!("{file}: {why}")),
             (Some(_), Err(why)) if why == ENDLESS => wrong.push(format!("{file} does not end")),
             (Some((_, Waits(subject))), Ok(())) => {
-                wrong.push(format!("{file} passes and no longer waits for {subject}"))
+                wrong.push(format!("{file} passes and no longer waits for {subject}"));
             }
             _ => {}
         }
@@ -167,8 +167,8 @@ const ENDLESS: &str = "it does not end";
 
 /// A case that never ends is a wrong case.
 async fn timely(case: &Value) -> Result<(), String> {
-    let limit = std::time::Duration::from_secs(60);
-    tokio::time::timeout(limit, run(case))
+    let limit = std::time::Duration::from_mins(1);
+    tokio::time::timeout(limit, Box::pin(run(case)))
         .await
         .unwrap_or_else(|_| Err(ENDLESS.to_owned()))
 }

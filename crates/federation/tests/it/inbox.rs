@@ -143,6 +143,27 @@ async fn many_requests_with_one_dead_key_make_one_fetch() {
     assert_eq!(world.elsewhere.sent(&Method::GET).len(), 1);
 }
 
+/// S20: whoever sends from ever new names does not make us ask for ever.
+#[tokio::test]
+async fn strangers_of_many_names_cause_a_bounded_number_of_fetches() {
+    let world = recorded().await;
+
+    for number in 0..150 {
+        let stranger = format!("https://s{number}.example/users/sam");
+        let body = like(&stranger).to_string();
+        let answer = world
+            .deliver(&stranger, "/inbox", AP, body.as_bytes())
+            .await;
+        assert!(
+            matches!(answer.status.as_u16(), 401 | 503),
+            "{}",
+            answer.status
+        );
+    }
+
+    assert_eq!(world.elsewhere.sent(&Method::GET).len(), 100);
+}
+
 /// R07: deletions of people nobody knows cost no fetch and no row.
 #[tokio::test]
 async fn a_flood_of_deletions_of_strangers_leaves_nothing_behind() {

@@ -227,7 +227,7 @@ impl Peopling<'_> {
             .unwrap()
             .values()
             .find_map(|actor| actor["public_key_pem"].as_str());
-        let pem = pem.map_or_else(|| pem_of_cases(), str::to_owned);
+        let pem = pem.map_or_else(pem_of_cases, str::to_owned);
         for (number, (uri, actor)) in self.world["remote_actors"]
             .as_object()
             .unwrap()
