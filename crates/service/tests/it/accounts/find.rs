@@ -13,7 +13,7 @@ async fn a_member_is_found_under_every_name_of_this_server() {
         .domain("club.example")
         .web_domain("social.club.example")
         .settings(|settings| {
-            settings.alternate_domains = vec![Domain::parse("old.example").unwrap()]
+            settings.alternate_domains = vec![Domain::parse("old.example").unwrap()];
         })
         .await;
     let alice = app.member("alice").await;

@@ -108,7 +108,7 @@ async fn an_account_of_ours_is_refused_from_outside() {
         .domain("club.example")
         .web_domain("social.club.example")
         .settings(|settings| {
-            settings.alternate_domains = vec![Domain::parse("old.example").unwrap()]
+            settings.alternate_domains = vec![Domain::parse("old.example").unwrap()];
         })
         .await;
     let alice = app.member("alice").await;
