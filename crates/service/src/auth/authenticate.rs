@@ -165,3 +165,29 @@ pub async fn authenticate(app: &App, bearer: &str) -> Result<Option<Principal>> 
     app.tokens.believe(hash, principal.clone(), revocations);
     Ok(Some(principal))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn an_answer_that_a_revocation_overtook_is_not_believed() {
+        let tokens = TokenCache::new(&Bus::in_process());
+        let principal = Principal {
+            token_id: TokenId::new(1),
+            application_id: None,
+            account_id: None,
+            scopes: Scopes::default(),
+            created_at: OffsetDateTime::UNIX_EPOCH,
+        };
+        let looked_up_at = tokens.revocations();
+
+        // S40: revoked between the look-up and its answer.
+        tokens.forget(TokenId::new(1));
+        tokens.believe([0; 32], principal.clone(), looked_up_at);
+
+        assert!(tokens.believed.get(&[0; 32]).is_none());
+        tokens.believe([0; 32], principal, tokens.revocations());
+        assert!(tokens.believed.get(&[0; 32]).is_some());
+    }
+}
