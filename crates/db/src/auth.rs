@@ -10,9 +10,10 @@ pub use applications::{
 };
 pub use codes::{CodeRow, NewCode, insert_code, lock_code, remove_codes_of, use_code};
 pub use sessions::{
-    end_session, end_sessions_of, find_session, insert_session, list_sessions, session_seen, trim_sessions,
+    end_session, end_sessions_of, find_session, insert_session, list_sessions, session_seen,
+    trim_sessions,
 };
 pub use tokens::{
-    NewToken, TokenRow, find_token, insert_token, revoke_token_by_hash, revoke_token_by_id, revoke_tokens_of,
-    token_used,
+    NewToken, TokenRow, find_token, insert_token, revoke_token_by_hash, revoke_token_by_id,
+    revoke_tokens_of, token_used,
 };

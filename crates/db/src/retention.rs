@@ -6,7 +6,10 @@ use time::OffsetDateTime;
 use crate::Result;
 
 /// Answers to repeated requests older than a time. Says how many went.
-pub async fn idempotency_keys(connection: &mut PgConnection, older_than: OffsetDateTime) -> Result<u64> {
+pub async fn idempotency_keys(
+    connection: &mut PgConnection,
+    older_than: OffsetDateTime,
+) -> Result<u64> {
     let done = sqlx::query!(
         "DELETE FROM idempotency_keys
           WHERE (account_id, key) IN (
@@ -31,7 +34,10 @@ pub async fn tombstones(connection: &mut PgConnection, now: OffsetDateTime) -> R
 }
 
 /// Authorisation codes that have ended. Says how many went.
-pub async fn authorisation_codes(connection: &mut PgConnection, now: OffsetDateTime) -> Result<u64> {
+pub async fn authorisation_codes(
+    connection: &mut PgConnection,
+    now: OffsetDateTime,
+) -> Result<u64> {
     let done = sqlx::query!(
         "DELETE FROM authorisation_codes
           WHERE code_hash IN (SELECT code_hash FROM authorisation_codes WHERE expires_at < $1 LIMIT 500)",
@@ -66,7 +72,10 @@ pub async fn tokens(connection: &mut PgConnection, revoked_before: OffsetDateTim
 
 /// Apps that registered before a time and that nobody has signed in with: anybody can make these rows (S63).
 /// Says how many went.
-pub async fn applications(connection: &mut PgConnection, older_than: OffsetDateTime) -> Result<u64> {
+pub async fn applications(
+    connection: &mut PgConnection,
+    older_than: OffsetDateTime,
+) -> Result<u64> {
     let done = sqlx::query!(
         "DELETE FROM applications
           WHERE id IN (

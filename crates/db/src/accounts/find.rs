@@ -7,11 +7,15 @@ use crate::{Result, accounts::AccountRow};
 
 /// One account.
 pub async fn by_id(connection: &mut PgConnection, id: AccountId) -> Result<Option<Account>> {
-    sqlx::query_as!(AccountRow, "SELECT a.* FROM accounts a WHERE a.id = $1", id.get())
-        .fetch_optional(connection)
-        .await?
-        .map(Account::try_from)
-        .transpose()
+    sqlx::query_as!(
+        AccountRow,
+        "SELECT a.* FROM accounts a WHERE a.id = $1",
+        id.get()
+    )
+    .fetch_optional(connection)
+    .await?
+    .map(Account::try_from)
+    .transpose()
 }
 
 /// Several accounts in one query, in no particular order; ids that name nobody are left out.
@@ -20,21 +24,29 @@ pub async fn by_ids(connection: &mut PgConnection, ids: &[AccountId]) -> Result<
         return Ok(Vec::new());
     }
     let ids: Vec<i64> = ids.iter().map(|id| id.get()).collect();
-    sqlx::query_as!(AccountRow, "SELECT a.* FROM accounts a WHERE a.id = ANY ($1)", &ids)
-        .fetch_all(connection)
-        .await?
-        .into_iter()
-        .map(Account::try_from)
-        .collect()
+    sqlx::query_as!(
+        AccountRow,
+        "SELECT a.* FROM accounts a WHERE a.id = ANY ($1)",
+        &ids
+    )
+    .fetch_all(connection)
+    .await?
+    .into_iter()
+    .map(Account::try_from)
+    .collect()
 }
 
 /// By ActivityPub id.
 pub async fn by_uri(connection: &mut PgConnection, uri: &str) -> Result<Option<Account>> {
-    sqlx::query_as!(AccountRow, "SELECT a.* FROM accounts a WHERE a.uri = $1", uri)
-        .fetch_optional(connection)
-        .await?
-        .map(Account::try_from)
-        .transpose()
+    sqlx::query_as!(
+        AccountRow,
+        "SELECT a.* FROM accounts a WHERE a.uri = $1",
+        uri
+    )
+    .fetch_optional(connection)
+    .await?
+    .map(Account::try_from)
+    .transpose()
 }
 
 /// By handle, whatever the case of the name. No domain means a member.
@@ -55,10 +67,16 @@ pub async fn by_handle(connection: &mut PgConnection, handle: &Handle) -> Result
 }
 
 /// Where a remote account takes deliveries: its own inbox, and the one its server shares.
-pub async fn inbox_of(connection: &mut PgConnection, id: AccountId) -> Result<Option<(String, Option<String>)>> {
-    let row = sqlx::query!("SELECT inbox_url, shared_inbox_url FROM accounts WHERE id = $1", id.get())
-        .fetch_optional(connection)
-        .await?;
+pub async fn inbox_of(
+    connection: &mut PgConnection,
+    id: AccountId,
+) -> Result<Option<(String, Option<String>)>> {
+    let row = sqlx::query!(
+        "SELECT inbox_url, shared_inbox_url FROM accounts WHERE id = $1",
+        id.get()
+    )
+    .fetch_optional(connection)
+    .await?;
     Ok(row.map(|row| (row.inbox_url, row.shared_inbox_url)))
 }
 
@@ -71,10 +89,16 @@ pub async fn followers_url(connection: &mut PgConnection, id: AccountId) -> Resu
 }
 
 /// Which of these accounts are members.
-pub async fn members_among(connection: &mut PgConnection, ids: &[AccountId]) -> Result<Vec<AccountId>> {
+pub async fn members_among(
+    connection: &mut PgConnection,
+    ids: &[AccountId],
+) -> Result<Vec<AccountId>> {
     let ids: Vec<i64> = ids.iter().map(|id| id.get()).collect();
-    let found = sqlx::query_scalar!("SELECT account_id FROM members WHERE account_id = ANY ($1)", &ids)
-        .fetch_all(connection)
-        .await?;
+    let found = sqlx::query_scalar!(
+        "SELECT account_id FROM members WHERE account_id = ANY ($1)",
+        &ids
+    )
+    .fetch_all(connection)
+    .await?;
     Ok(found.into_iter().map(AccountId::new).collect())
 }

@@ -55,9 +55,13 @@ pub async fn replace_keys(
     now: OffsetDateTime,
 ) -> Result<()> {
     let (ids, pems): (Vec<String>, Vec<String>) = keys.iter().cloned().unzip();
-    sqlx::query!("DELETE FROM public_keys WHERE account_id = $1 AND key_id <> ALL ($2)", id.get(), &ids)
-        .execute(&mut *connection)
-        .await?;
+    sqlx::query!(
+        "DELETE FROM public_keys WHERE account_id = $1 AND key_id <> ALL ($2)",
+        id.get(),
+        &ids
+    )
+    .execute(&mut *connection)
+    .await?;
     sqlx::query!(
         "INSERT INTO public_keys (key_id, account_id, pem, fetched_at)
               SELECT DISTINCT ON (key_id) key_id, $1, pem, $4
@@ -102,8 +106,11 @@ pub async fn insert_keypair(
 
 /// The sealed private key of one of our own actors.
 pub async fn sealed_key(connection: &mut PgConnection, id: AccountId) -> Result<Option<Vec<u8>>> {
-    let sealed = sqlx::query_scalar!("SELECT sealed FROM private_keys WHERE account_id = $1", id.get())
-        .fetch_optional(connection)
-        .await?;
+    let sealed = sqlx::query_scalar!(
+        "SELECT sealed FROM private_keys WHERE account_id = $1",
+        id.get()
+    )
+    .fetch_optional(connection)
+    .await?;
     Ok(sealed)
 }

@@ -36,6 +36,8 @@ pub async fn remove(connection: &mut PgConnection, id: AccountId) -> Result<()> 
     )
     .execute(&mut *connection)
     .await?;
-    sqlx::query!("DELETE FROM accounts WHERE id = $1", id.get()).execute(connection).await?;
+    sqlx::query!("DELETE FROM accounts WHERE id = $1", id.get())
+        .execute(connection)
+        .await?;
     Ok(())
 }

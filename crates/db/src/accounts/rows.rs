@@ -69,7 +69,11 @@ pub(super) struct FieldRow {
     value: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     source: String,
-    #[serde(default, with = "time::serde::rfc3339::option", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        with = "time::serde::rfc3339::option",
+        skip_serializing_if = "Option::is_none"
+    )]
     verified_at: Option<OffsetDateTime>,
 }
 
@@ -93,15 +97,19 @@ impl TryFrom<AccountRow> for Account {
     type Error = Error;
 
     fn try_from(row: AccountRow) -> Result<Self> {
-        let inconsistent =
-            |column: &'static str| Error::Inconsistency { table: "accounts", column, key: row.id.to_string() };
+        let inconsistent = |column: &'static str| Error::Inconsistency {
+            table: "accounts",
+            column,
+            key: row.id.to_string(),
+        };
         let suspended = match (row.suspended_at, row.suspension_origin.as_deref()) {
             (None, _) => None,
             (Some(at), Some("local")) => Some((at, SuspensionOrigin::Local)),
             (Some(at), Some("remote")) => Some((at, SuspensionOrigin::Remote)),
             (Some(_), _) => return Err(inconsistent("suspension_origin")),
         };
-        let fields: Vec<FieldRow> = serde_json::from_value(row.fields).map_err(|_| inconsistent("fields"))?;
+        let fields: Vec<FieldRow> =
+            serde_json::from_value(row.fields).map_err(|_| inconsistent("fields"))?;
         Ok(Self {
             id: AccountId::new(row.id),
             uri_scheme: match row.uri_scheme {
@@ -110,7 +118,8 @@ impl TryFrom<AccountRow> for Account {
                 _ => return Err(inconsistent("uri_scheme")),
             },
             emojis: serde_json::from_value(row.emojis).map_err(|_| inconsistent("emojis"))?,
-            actor_type: ActorType::from_word(&row.actor_type).ok_or_else(|| inconsistent("actor_type"))?,
+            actor_type: ActorType::from_word(&row.actor_type)
+                .ok_or_else(|| inconsistent("actor_type"))?,
             username: Username::from_storage(row.username),
             domain: row.domain.map(Domain::from_storage),
             uri: row.uri,

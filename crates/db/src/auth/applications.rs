@@ -78,7 +78,10 @@ pub async fn insert_application(
 }
 
 /// An app by its number.
-pub async fn application_by_id(connection: &mut PgConnection, id: ApplicationId) -> Result<Option<Application>> {
+pub async fn application_by_id(
+    connection: &mut PgConnection,
+    id: ApplicationId,
+) -> Result<Option<Application>> {
     sqlx::query_as!(
         ApplicationRow,
         "SELECT id, client_id, name, website, redirect_uris, scopes, created_at FROM applications WHERE id = $1",
@@ -109,9 +112,15 @@ pub async fn application_by_client_id(
 }
 
 /// SHA-256 of an app's secret.
-pub async fn secret_hash(connection: &mut PgConnection, id: ApplicationId) -> Result<Option<Vec<u8>>> {
-    let hash = sqlx::query_scalar!("SELECT secret_hash FROM applications WHERE id = $1", id.get())
-        .fetch_optional(connection)
-        .await?;
+pub async fn secret_hash(
+    connection: &mut PgConnection,
+    id: ApplicationId,
+) -> Result<Option<Vec<u8>>> {
+    let hash = sqlx::query_scalar!(
+        "SELECT secret_hash FROM applications WHERE id = $1",
+        id.get()
+    )
+    .fetch_optional(connection)
+    .await?;
     Ok(hash)
 }

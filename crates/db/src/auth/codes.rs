@@ -47,7 +47,11 @@ pub struct CodeRow {
 }
 
 /// Writes a code down.
-pub async fn insert_code(connection: &mut PgConnection, code: &NewCode<'_>, now: OffsetDateTime) -> Result<()> {
+pub async fn insert_code(
+    connection: &mut PgConnection,
+    code: &NewCode<'_>,
+    now: OffsetDateTime,
+) -> Result<()> {
     sqlx::query!(
         "INSERT INTO authorisation_codes
                 (code_hash, application_id, account_id, redirect_uri, scopes, pkce_challenge, created_at, expires_at)

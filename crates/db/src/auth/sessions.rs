@@ -69,7 +69,11 @@ pub async fn find_session(
 }
 
 /// Notes that a session was used, at most once an hour.
-pub async fn session_seen(connection: &mut PgConnection, id: SessionId, now: OffsetDateTime) -> Result<()> {
+pub async fn session_seen(
+    connection: &mut PgConnection,
+    id: SessionId,
+    now: OffsetDateTime,
+) -> Result<()> {
     sqlx::query!(
         "UPDATE sessions SET seen_at = $2 WHERE id = $1 AND seen_at < $2::timestamptz - interval '1 hour'",
         id.get(),
@@ -81,7 +85,10 @@ pub async fn session_seen(connection: &mut PgConnection, id: SessionId, now: Off
 }
 
 /// A member's sessions, newest first.
-pub async fn list_sessions(connection: &mut PgConnection, account: AccountId) -> Result<Vec<Session>> {
+pub async fn list_sessions(
+    connection: &mut PgConnection,
+    account: AccountId,
+) -> Result<Vec<Session>> {
     let rows = sqlx::query_as!(
         SessionRow,
         "SELECT id, account_id, user_agent, created_at, seen_at
@@ -96,7 +103,11 @@ pub async fn list_sessions(connection: &mut PgConnection, account: AccountId) ->
 }
 
 /// Keeps the newest sessions of a member only.
-pub async fn trim_sessions(connection: &mut PgConnection, account: AccountId, keep: i64) -> Result<()> {
+pub async fn trim_sessions(
+    connection: &mut PgConnection,
+    account: AccountId,
+    keep: i64,
+) -> Result<()> {
     sqlx::query!(
         "DELETE FROM sessions
           WHERE account_id = $1
@@ -111,12 +122,16 @@ pub async fn trim_sessions(connection: &mut PgConnection, account: AccountId, ke
 
 /// Ends a session.
 pub async fn end_session(connection: &mut PgConnection, id: SessionId) -> Result<()> {
-    sqlx::query!("DELETE FROM sessions WHERE id = $1", id.get()).execute(connection).await?;
+    sqlx::query!("DELETE FROM sessions WHERE id = $1", id.get())
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
 /// Ends all sessions of a member.
 pub async fn end_sessions_of(connection: &mut PgConnection, account: AccountId) -> Result<()> {
-    sqlx::query!("DELETE FROM sessions WHERE account_id = $1", account.get()).execute(connection).await?;
+    sqlx::query!("DELETE FROM sessions WHERE account_id = $1", account.get())
+        .execute(connection)
+        .await?;
     Ok(())
 }

@@ -104,7 +104,11 @@ pub async fn find_token(connection: &mut PgConnection, hash: &[u8]) -> Result<Op
 }
 
 /// Notes that a token was used, at most once an hour.
-pub async fn token_used(connection: &mut PgConnection, id: TokenId, now: OffsetDateTime) -> Result<()> {
+pub async fn token_used(
+    connection: &mut PgConnection,
+    id: TokenId,
+    now: OffsetDateTime,
+) -> Result<()> {
     sqlx::query!(
         "UPDATE tokens
             SET last_used_at = $2
@@ -140,10 +144,18 @@ pub async fn revoke_token_by_hash(
 }
 
 /// Revokes a token.
-pub async fn revoke_token_by_id(connection: &mut PgConnection, id: TokenId, now: OffsetDateTime) -> Result<()> {
-    sqlx::query!("UPDATE tokens SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL", id.get(), now)
-        .execute(connection)
-        .await?;
+pub async fn revoke_token_by_id(
+    connection: &mut PgConnection,
+    id: TokenId,
+    now: OffsetDateTime,
+) -> Result<()> {
+    sqlx::query!(
+        "UPDATE tokens SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL",
+        id.get(),
+        now
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

@@ -26,8 +26,11 @@ struct MemberRow {
 
 impl MemberRow {
     fn with(self, account: Account) -> Result<Member> {
-        let inconsistent =
-            |column| Error::Inconsistency { table: "members", column, key: self.account_id.to_string() };
+        let inconsistent = |column| Error::Inconsistency {
+            table: "members",
+            column,
+            key: self.account_id.to_string(),
+        };
         Ok(Member {
             account,
             role: Role::from_word(&self.role).ok_or_else(|| inconsistent("role"))?,
@@ -61,7 +64,9 @@ pub async fn find(connection: &mut PgConnection, id: AccountId) -> Result<Option
     .fetch_optional(&mut *connection)
     .await?;
     let Some(row) = row else { return Ok(None) };
-    let Some(account) = accounts::by_id(connection, id).await? else { return Ok(None) };
+    let Some(account) = accounts::by_id(connection, id).await? else {
+        return Ok(None);
+    };
     row.with(account).map(Some)
 }
 
@@ -76,8 +81,14 @@ pub async fn list(connection: &mut PgConnection) -> Result<Vec<Member>> {
     )
     .fetch_all(&mut *connection)
     .await?;
-    let ids: Vec<AccountId> = rows.iter().map(|row| AccountId::new(row.account_id)).collect();
+    let ids: Vec<AccountId> = rows
+        .iter()
+        .map(|row| AccountId::new(row.account_id))
+        .collect();
     let mut accounts = accounts::by_ids(connection, &ids).await?;
     accounts.sort_unstable_by_key(|account| account.id);
-    rows.into_iter().zip(accounts).map(|(row, account)| row.with(account)).collect()
+    rows.into_iter()
+        .zip(accounts)
+        .map(|(row, account)| row.with(account))
+        .collect()
 }

@@ -33,7 +33,11 @@ pub struct NewMember<'a> {
 ///
 /// `Error::Constraint("accounts_handle_key")` when the name is taken, `"members_email_key"` when the
 /// address is.
-pub async fn insert(connection: &mut PgConnection, new: &NewMember<'_>, now: OffsetDateTime) -> Result<AccountId> {
+pub async fn insert(
+    connection: &mut PgConnection,
+    new: &NewMember<'_>,
+    now: OffsetDateTime,
+) -> Result<AccountId> {
     let id = sqlx::query_scalar!(
         r#"WITH made AS (
                SELECT snowflake($3) AS id

@@ -15,7 +15,10 @@ pub struct PasswordRow {
 }
 
 /// The password of the member with this name or mail address, whatever the case.
-pub async fn find_password(connection: &mut PgConnection, login: &str) -> Result<Option<PasswordRow>> {
+pub async fn find_password(
+    connection: &mut PgConnection,
+    login: &str,
+) -> Result<Option<PasswordRow>> {
     let row = sqlx::query!(
         "SELECT m.account_id, m.password_hash
            FROM members m
@@ -26,13 +29,24 @@ pub async fn find_password(connection: &mut PgConnection, login: &str) -> Result
     )
     .fetch_optional(connection)
     .await?;
-    Ok(row.map(|row| PasswordRow { account_id: AccountId::new(row.account_id), hash: row.password_hash }))
+    Ok(row.map(|row| PasswordRow {
+        account_id: AccountId::new(row.account_id),
+        hash: row.password_hash,
+    }))
 }
 
 /// Sets a member's password. False when there is no such member.
-pub async fn set_password(connection: &mut PgConnection, id: AccountId, hash: &str) -> Result<bool> {
-    let done = sqlx::query!("UPDATE members SET password_hash = $2 WHERE account_id = $1", id.get(), hash)
-        .execute(connection)
-        .await?;
+pub async fn set_password(
+    connection: &mut PgConnection,
+    id: AccountId,
+    hash: &str,
+) -> Result<bool> {
+    let done = sqlx::query!(
+        "UPDATE members SET password_hash = $2 WHERE account_id = $1",
+        id.get(),
+        hash
+    )
+    .execute(connection)
+    .await?;
     Ok(done.rows_affected() > 0)
 }

@@ -7,7 +7,11 @@ use time::OffsetDateTime;
 use crate::Result;
 
 /// Lets somebody in. False when there is no such member.
-pub async fn approve(connection: &mut PgConnection, id: AccountId, now: OffsetDateTime) -> Result<bool> {
+pub async fn approve(
+    connection: &mut PgConnection,
+    id: AccountId,
+    now: OffsetDateTime,
+) -> Result<bool> {
     let done = sqlx::query!(
         "UPDATE members SET approved_at = coalesce(approved_at, $2) WHERE account_id = $1",
         id.get(),

@@ -35,7 +35,11 @@ pub async fn availability(connection: &mut PgConnection, domain: &Domain) -> Res
 }
 
 /// Remembers that a peer exists.
-pub async fn remember(connection: &mut PgConnection, domain: &Domain, now: OffsetDateTime) -> Result<()> {
+pub async fn remember(
+    connection: &mut PgConnection,
+    domain: &Domain,
+    now: OffsetDateTime,
+) -> Result<()> {
     sqlx::query!(
         "INSERT INTO peers (domain, first_seen_at) VALUES ($1, $2) ON CONFLICT DO NOTHING",
         domain.as_str(),

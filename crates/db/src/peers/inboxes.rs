@@ -12,7 +12,9 @@ pub async fn follower_inboxes(connection: &mut PgConnection, of: AccountId) -> R
         r#"SELECT DISTINCT coalesce(a.shared_inbox_url, a.inbox_url) AS "inbox!"
              FROM follows f
              JOIN accounts a ON a.id = f.follower_id
-             LEFT JOIN peers p ON p.domain = a.domain
+             -- Failures are marked by the host of the inbox, which with a split domain is not the handle's.
+             LEFT JOIN peers p
+                    ON p.domain = substring(coalesce(a.shared_inbox_url, a.inbox_url) FROM '^https?://([^/?#]+)')
             WHERE f.followee_id = $1
               AND a.domain IS NOT NULL
               AND a.suspended_at IS NULL
@@ -25,12 +27,17 @@ pub async fn follower_inboxes(connection: &mut PgConnection, of: AccountId) -> R
 }
 
 /// Inboxes of these accounts, as far as they are remote.
-pub async fn inboxes_of(connection: &mut PgConnection, accounts: &[AccountId]) -> Result<Vec<String>> {
+pub async fn inboxes_of(
+    connection: &mut PgConnection,
+    accounts: &[AccountId],
+) -> Result<Vec<String>> {
     let ids: Vec<i64> = accounts.iter().map(|id| id.get()).collect();
     let inboxes = sqlx::query_scalar!(
         r#"SELECT DISTINCT coalesce(a.shared_inbox_url, a.inbox_url) AS "inbox!"
              FROM accounts a
-             LEFT JOIN peers p ON p.domain = a.domain
+             -- Failures are marked by the host of the inbox, which with a split domain is not the handle's.
+             LEFT JOIN peers p
+                    ON p.domain = substring(coalesce(a.shared_inbox_url, a.inbox_url) FROM '^https?://([^/?#]+)')
             WHERE a.id = ANY ($1)
               AND a.domain IS NOT NULL
               AND a.suspended_at IS NULL
@@ -43,7 +50,10 @@ pub async fn inboxes_of(connection: &mut PgConnection, accounts: &[AccountId]) -
 }
 
 /// Remote people who boosted, favourited or answered a status.
-pub async fn interested_in(connection: &mut PgConnection, status: StatusId) -> Result<Vec<AccountId>> {
+pub async fn interested_in(
+    connection: &mut PgConnection,
+    status: StatusId,
+) -> Result<Vec<AccountId>> {
     let accounts = sqlx::query_scalar!(
         r#"SELECT DISTINCT a.id AS "id!"
              FROM (

@@ -54,7 +54,10 @@ pub async fn find_outbound(connection: &mut PgConnection, id: i64) -> Result<Opt
 }
 
 /// Removes documents older than a time, a few hundred per call. Answers how many went.
-pub async fn expire_outbound(connection: &mut PgConnection, older_than: OffsetDateTime) -> Result<u64> {
+pub async fn expire_outbound(
+    connection: &mut PgConnection,
+    older_than: OffsetDateTime,
+) -> Result<u64> {
     let done = sqlx::query!(
         "DELETE FROM outbound_activities
           WHERE id IN (SELECT id FROM outbound_activities WHERE created_at < $1 LIMIT 500)",

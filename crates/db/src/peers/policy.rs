@@ -20,7 +20,10 @@ pub struct PolicyRow {
 pub async fn policy(connection: &mut PgConnection, domain: &Domain) -> Result<Option<PolicyRow>> {
     let host = domain.host();
     let mut names = vec![host.to_owned()];
-    names.extend(host.match_indices('.').map(|(dot, _)| host[dot + 1..].to_owned()));
+    names.extend(
+        host.match_indices('.')
+            .map(|(dot, _)| host[dot + 1..].to_owned()),
+    );
     let row = sqlx::query_as!(
         PolicyRow,
         "SELECT severity, reject_media, reject_reports

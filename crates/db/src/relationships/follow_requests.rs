@@ -76,13 +76,20 @@ pub async fn accept_request(
     )
     .fetch_optional(&mut *connection)
     .await?;
-    let Some(request) = request else { return Ok(None) };
+    let Some(request) = request else {
+        return Ok(None);
+    };
     let options = FollowOptions {
         shows_boosts: request.shows_boosts,
         notifies: request.notifies,
         languages: request.languages,
     };
-    let follow = NewFollow { follower, followee, uri: Some(&request.uri), options };
+    let follow = NewFollow {
+        follower,
+        followee,
+        uri: Some(&request.uri),
+        options,
+    };
     insert_follow(connection, &follow, now).await?;
     Ok(Some(request.uri))
 }
@@ -92,8 +99,16 @@ pub async fn find_request_by_uri(
     connection: &mut PgConnection,
     uri: &str,
 ) -> Result<Option<(AccountId, AccountId)>> {
-    let row = sqlx::query!("SELECT follower_id, followee_id FROM follow_requests WHERE uri = $1", uri)
-        .fetch_optional(connection)
-        .await?;
-    Ok(row.map(|row| (AccountId::new(row.follower_id), AccountId::new(row.followee_id))))
+    let row = sqlx::query!(
+        "SELECT follower_id, followee_id FROM follow_requests WHERE uri = $1",
+        uri
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|row| {
+        (
+            AccountId::new(row.follower_id),
+            AccountId::new(row.followee_id),
+        )
+    }))
 }

@@ -99,10 +99,18 @@ pub async fn find_follow_by_uri(
     connection: &mut PgConnection,
     uri: &str,
 ) -> Result<Option<(AccountId, AccountId)>> {
-    let row = sqlx::query!("SELECT follower_id, followee_id FROM follows WHERE uri = $1", uri)
-        .fetch_optional(connection)
-        .await?;
-    Ok(row.map(|row| (AccountId::new(row.follower_id), AccountId::new(row.followee_id))))
+    let row = sqlx::query!(
+        "SELECT follower_id, followee_id FROM follows WHERE uri = $1",
+        uri
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|row| {
+        (
+            AccountId::new(row.follower_id),
+            AccountId::new(row.followee_id),
+        )
+    }))
 }
 
 /// Moves both counters, in the order of ids so that two transactions never wait for each other.

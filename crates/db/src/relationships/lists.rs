@@ -25,7 +25,10 @@ pub async fn followers(
     )
     .fetch_all(connection)
     .await?;
-    Ok(newest_first(rows.into_iter().map(|row| (row.id, AccountId::new(row.account_id)))))
+    Ok(newest_first(
+        rows.into_iter()
+            .map(|row| (row.id, AccountId::new(row.account_id))),
+    ))
 }
 
 /// Whom an account follows: (number of the follow, followee), newest first.
@@ -48,7 +51,10 @@ pub async fn following(
     )
     .fetch_all(connection)
     .await?;
-    Ok(newest_first(rows.into_iter().map(|row| (row.id, AccountId::new(row.account_id)))))
+    Ok(newest_first(
+        rows.into_iter()
+            .map(|row| (row.id, AccountId::new(row.account_id))),
+    ))
 }
 
 /// Who asks to follow an account: (number of the request, asker), newest first.
@@ -71,7 +77,10 @@ pub async fn requests(
     )
     .fetch_all(connection)
     .await?;
-    Ok(newest_first(rows.into_iter().map(|row| (row.id, AccountId::new(row.account_id)))))
+    Ok(newest_first(
+        rows.into_iter()
+            .map(|row| (row.id, AccountId::new(row.account_id))),
+    ))
 }
 
 fn newest_first(rows: impl Iterator<Item = (i64, AccountId)>) -> Vec<(i64, AccountId)> {

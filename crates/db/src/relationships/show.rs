@@ -40,7 +40,10 @@ pub async fn of(
             blocked_by: row.blocked_by,
             muting: row
                 .hides_notifications
-                .map(|hides_notifications| MuteOptions { hides_notifications, expires_at: row.mute_expires_at }),
+                .map(|hides_notifications| MuteOptions {
+                    hides_notifications,
+                    expires_at: row.mute_expires_at,
+                }),
         })
         .collect())
 }
