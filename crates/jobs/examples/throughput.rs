@@ -40,7 +40,9 @@ async fn main() -> anyhow::Result<()> {
 
     let mut idle = pool.begin().await?;
     if with_idle_transaction {
-        sqlx::query("SELECT txid_current()").execute(&mut *idle).await?;
+        sqlx::query("SELECT txid_current()")
+            .execute(&mut *idle)
+            .await?;
     }
 
     let ended = Arc::new(AtomicUsize::new(0));
@@ -48,7 +50,10 @@ async fn main() -> anyhow::Result<()> {
     let worker = {
         let (ended, stop) = (Arc::clone(&ended), stop.clone());
         Worker::new(pool.clone(), Arc::new(()))
-            .with_settings(Settings { concurrency: 32, ..Settings::default() })
+            .with_settings(Settings {
+                concurrency: 32,
+                ..Settings::default()
+            })
             .register(move |_, _: Deliver| {
                 let (ended, stop) = (Arc::clone(&ended), stop.clone());
                 async move {
