@@ -10,6 +10,6 @@ mod rows;
 pub use find::{by_handle, by_id, by_ids, by_uri, followers_url, inbox_of, members_among};
 pub use keys::{KeyRow, find_key, insert_keypair, replace_keys, sealed_key};
 pub use profile::{ProfileRow, update_profile};
-pub use receive::{RemoteAccountRow, lock_handle, receive, rename_aside};
+pub use receive::{lock_handle, receive, rename_aside};
 pub use remove::remove;
 pub(crate) use rows::AccountRow;

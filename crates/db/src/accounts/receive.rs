@@ -1,77 +1,13 @@
 //! What a peer says of an account of its own.
 
-use model::{AccountId, ActorType, Domain, Emoji, Handle, ProfileField};
+use model::{AccountId, Domain, Handle, account::RemoteAccount};
 use sqlx::PgConnection;
-use text::SafeHtml;
 use time::OffsetDateTime;
 
 use crate::{
     Result,
     accounts::rows::{emojis_to_json, fields_to_json},
 };
-
-/// An actor document, read, checked and cleaned.
-#[derive(Clone, Debug)]
-pub struct RemoteAccountRow {
-    /// ActivityPub id.
-    pub uri: String,
-    /// Profile page.
-    pub url: String,
-    /// Verified handle, with its domain.
-    pub handle: Handle,
-    /// What kind of actor.
-    pub actor_type: ActorType,
-    /// Where it takes deliveries.
-    pub inbox_url: String,
-    /// The inbox its server shares.
-    pub shared_inbox_url: Option<String>,
-    /// Its posts.
-    pub outbox_url: Option<String>,
-    /// Who follows it.
-    pub followers_url: Option<String>,
-    /// Whom it follows.
-    pub following_url: Option<String>,
-    /// What it has pinned.
-    pub featured_url: Option<String>,
-    /// Plain text.
-    pub display_name: String,
-    /// Biography.
-    pub note: SafeHtml,
-    /// Rows of the profile's table.
-    pub fields: Vec<ProfileField>,
-    /// Custom emoji in the texts.
-    pub emojis: Vec<Emoji>,
-    /// Follows wait for approval.
-    pub locked: bool,
-    /// Wants to be found in directories.
-    pub discoverable: Option<bool>,
-    /// Public posts may be found by full-text search.
-    pub indexable: bool,
-    /// Belongs to somebody who has died.
-    pub memorial: bool,
-    /// Its own server has suspended it.
-    pub suspended: bool,
-    /// Picture.
-    pub avatar_url: Option<String>,
-    /// What the picture shows.
-    pub avatar_description: String,
-    /// Header picture.
-    pub header_url: Option<String>,
-    /// What the header shows.
-    pub header_description: String,
-    /// Other ids of the same person.
-    pub also_known_as: Vec<String>,
-    /// Since when it exists.
-    pub published: Option<OffsetDateTime>,
-    /// Claimed total; `None` leaves what is stored.
-    pub followers_count: Option<i64>,
-    /// Claimed total; `None` leaves what is stored.
-    pub following_count: Option<i64>,
-    /// Claimed total; `None` leaves what is stored.
-    pub statuses_count: Option<i64>,
-    /// The peer hides whom it follows and who follows it.
-    pub hides_collections: bool,
-}
 
 /// Makes the account or brings it up to date, found by its id, and answers its number.
 ///
@@ -80,7 +16,7 @@ pub struct RemoteAccountRow {
 /// another id has to be moved aside first ([`rename_aside`]).
 pub async fn receive(
     connection: &mut PgConnection,
-    account: &RemoteAccountRow,
+    account: &RemoteAccount,
     now: OffsetDateTime,
 ) -> Result<AccountId> {
     let id = sqlx::query_file_scalar!(
