@@ -19,7 +19,10 @@ SELECT $1, s.id, coalesce(s.boost_of_id, s.id), s.account_id
                          WHERE o.id = s.boost_of_id
                            AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = $1 AND b.blocked_id = o.account_id)
                            AND NOT EXISTS (SELECT 1 FROM mutes u WHERE u.muter_id = $1 AND u.muted_id = o.account_id))
-            AND NOT EXISTS (SELECT 1 FROM home_entries h WHERE h.account_id = $1 AND h.original_id = s.boost_of_id)))
+            -- The post itself, or a boost of it: an index each.
+            AND NOT EXISTS (SELECT 1 FROM home_entries h WHERE h.account_id = $1 AND h.status_id = s.boost_of_id)
+            AND NOT EXISTS (SELECT 1 FROM home_entries h
+                             WHERE h.account_id = $1 AND h.original_id = s.boost_of_id AND h.original_id <> h.status_id)))
  ORDER BY s.id DESC
  LIMIT $3
     ON CONFLICT DO NOTHING

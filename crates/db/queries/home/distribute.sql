@@ -62,10 +62,15 @@ WITH post AS (
      WHERE p.boost_of_id IS NULL
         OR NOT EXISTS (
                SELECT 1
-                 FROM home_entries h
-                WHERE h.account_id = a.account_id
-                  AND h.original_id = p.original_id
-                  AND (SELECT count(*)
+                 -- The post itself, or a boost of it: an index each.
+                 FROM (SELECT o.status_id
+                         FROM home_entries o
+                        WHERE o.account_id = a.account_id AND o.status_id = p.original_id
+                        UNION ALL
+                       SELECT b.status_id
+                         FROM home_entries b
+                        WHERE b.account_id = a.account_id AND b.original_id = p.original_id AND b.original_id <> b.status_id) h
+                WHERE (SELECT count(*)
                          FROM (SELECT 1 FROM home_entries n
                                 WHERE n.account_id = a.account_id AND n.status_id > h.status_id
                                 LIMIT $4) newer) < $4)
