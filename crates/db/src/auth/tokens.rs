@@ -32,6 +32,10 @@ pub struct TokenRow {
     pub disabled_at: Option<OffsetDateTime>,
     /// When the account was suspended.
     pub suspended_at: Option<OffsetDateTime>,
+    /// When the token was last noted as used.
+    pub used_at: Option<OffsetDateTime>,
+    /// When the member was last noted as being here.
+    pub seen_at: Option<OffsetDateTime>,
 }
 
 /// Writes a token down.
@@ -72,7 +76,9 @@ pub async fn find_token(connection: &mut PgConnection, hash: &[u8]) -> Result<Op
                   m.approved_at AS "approved_at?",
                   m.confirmed_at AS "confirmed_at?",
                   m.disabled_at AS "disabled_at?",
-                  a.suspended_at AS "suspended_at?"
+                  a.suspended_at AS "suspended_at?",
+                  t.last_used_at AS used_at,
+                  m.last_active_at AS "seen_at?"
              FROM tokens t
              LEFT JOIN members m ON m.account_id = t.account_id
              LEFT JOIN accounts a ON a.id = t.account_id
@@ -98,6 +104,8 @@ pub async fn find_token(connection: &mut PgConnection, hash: &[u8]) -> Result<Op
             confirmed_at: row.confirmed_at,
             disabled_at: row.disabled_at,
             suspended_at: row.suspended_at,
+            used_at: row.used_at,
+            seen_at: row.seen_at,
         })
     })
     .transpose()

@@ -31,6 +31,9 @@ pub async fn inboxes_of(
     connection: &mut PgConnection,
     accounts: &[AccountId],
 ) -> Result<Vec<String>> {
+    if accounts.is_empty() {
+        return Ok(Vec::new());
+    }
     let ids: Vec<i64> = accounts.iter().map(|id| id.get()).collect();
     let inboxes = sqlx::query_scalar!(
         r#"SELECT DISTINCT coalesce(a.shared_inbox_url, a.inbox_url) AS "inbox!"

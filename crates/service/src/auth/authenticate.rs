@@ -157,9 +157,17 @@ pub async fn authenticate(app: &App, bearer: &str) -> Result<Option<Principal>> 
             return Err(Error::Forbidden(sentence.into()));
         }
     }
-    db::auth::token_used(&mut connection, principal.token_id, app.clock.now()).await?;
+    // Noted at most once an hour; most look-ups write nothing, and need not ask.
+    let now = app.clock.now();
+    let is_old =
+        |noted: Option<OffsetDateTime>| noted.is_none_or(|at| at < now - Duration::from_hours(1));
+    if is_old(row.used_at) {
+        db::auth::token_used(&mut connection, principal.token_id, now).await?;
+    }
     drop(connection);
-    if let Some(member) = principal.account_id {
+    if let Some(member) = principal.account_id
+        && is_old(row.seen_at)
+    {
         members::seen(app, member).await?;
     }
     app.tokens.believe(hash, principal.clone(), revocations);
