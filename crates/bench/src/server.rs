@@ -13,6 +13,9 @@ use anyhow::{Context as _, Result, bail, ensure};
 
 use crate::{arguments::Arguments, connection::Connection, process::Cluster};
 
+/// The master key: always the same, so that a database that was kept can be opened by hand.
+const KEY: &str = "6265656e20746865726520616e64206d65617375726564206974203130302078";
+
 /// The process and its surroundings.
 pub(crate) struct Server {
     binary: String,
@@ -141,6 +144,7 @@ impl Server {
             .env_clear()
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
             .env("MOOT_PROFILE", "test")
+            .env("MOOT_MASTER_KEY", KEY)
             .env("MOOT_DATA_DIR", self.folder.join("data"))
             .env("DATABASE_URL", &self.database_url)
             .env("PORT", self.port.to_string())

@@ -72,7 +72,7 @@ SELECT id, 'local' || n, uri, '$WEB/@local' || n, uri || '/inbox', '$WEB/inbox',
        uri || '/following', uri || '/collections/featured',
        'Member ' || n, '<p>' || pg_temp.words(n) || '</p>', true, true, now() - interval '1 year', now()
   FROM (SELECT n, id, '$WEB/ap/users/' || id AS uri
-          FROM (SELECT n, (extract(epoch FROM now() - interval '1 year' + n * interval '1 hour') * 1000)::bigint << 16 | n AS id
+          FROM (SELECT n, (extract(epoch FROM now() - interval '1 year' + n * interval '3599.873 s') * 1000)::bigint << 16 | n AS id
                   FROM generate_series(1::bigint, $LOCAL - (SELECT count(*) FROM members)) n) ids) local;
 INSERT INTO members (account_id, confirmed_at, approved_at, last_active_at, created_at)
 SELECT id, now(), now(), now(), created_at FROM accounts WHERE username LIKE 'local%' AND domain IS NULL;
