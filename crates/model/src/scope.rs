@@ -2,7 +2,7 @@
 //!
 //! Source: docs.joinmastodon.org/api/oauth-scopes.
 
-use std::{collections::BTreeSet, fmt, str::FromStr};
+use std::{fmt, str::FromStr};
 
 use thiserror::Error;
 
@@ -144,9 +144,10 @@ impl fmt::Debug for Scope {
     }
 }
 
-/// A set of scopes, written as words between spaces.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Scopes(BTreeSet<Scope>);
+/// A set of scopes, written as words between spaces. Keeps the order in which they were asked for, since
+/// apps are told them back in it; the order means nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Scopes(Vec<Scope>);
 
 impl Scopes {
     /// Whether something that needs `needed` may be done: it is in the set, or a broader one is.
@@ -163,7 +164,7 @@ impl Scopes {
         asked.0.iter().all(|scope| self.allow(*scope))
     }
 
-    /// Each scope, in the order of names.
+    /// Each scope once, in the order asked for.
     pub fn iter(&self) -> impl Iterator<Item = Scope> + '_ {
         self.0.iter().copied()
     }
@@ -174,21 +175,31 @@ impl Scopes {
     }
 }
 
+impl PartialEq for Scopes {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.len() == other.0.len() && self.0.iter().all(|scope| other.0.contains(scope))
+    }
+}
+
+impl Eq for Scopes {}
+
 impl FromStr for Scopes {
     type Err = UnknownScope;
 
     fn from_str(words: &str) -> Result<Self, Self::Err> {
-        words
-            .split_whitespace()
-            .map(str::parse)
-            .collect::<Result<_, _>>()
-            .map(Self)
+        words.split_whitespace().map(str::parse).collect()
     }
 }
 
 impl FromIterator<Scope> for Scopes {
     fn from_iter<I: IntoIterator<Item = Scope>>(scopes: I) -> Self {
-        Self(scopes.into_iter().collect())
+        let mut unique = Vec::new();
+        for scope in scopes {
+            if !unique.contains(&scope) {
+                unique.push(scope);
+            }
+        }
+        Self(unique)
     }
 }
 
@@ -226,6 +237,14 @@ mod tests {
         let scopes: Scopes = "write:statuses".parse().expect("it exists");
 
         assert!(!scopes.contain(&"write".parse().expect("it exists")));
+    }
+
+    #[test]
+    fn scopes_are_told_back_as_they_were_asked_for_each_once() {
+        let scopes: Scopes = "write read follow read".parse().expect("they exist");
+
+        assert_eq!(scopes.to_string(), "write read follow");
+        assert_eq!(scopes, "read write follow".parse().expect("they exist"));
     }
 
     #[test]
