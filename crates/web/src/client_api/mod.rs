@@ -1,4 +1,4 @@
-//! Mastodon's client API. The folders are the URLs; [`routes`] is the table of contents.
+//! Mastodon's client API. The folders are the URLs; [`routes()`] is the table of contents.
 
 mod access;
 mod accounts;
