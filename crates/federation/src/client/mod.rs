@@ -1,6 +1,6 @@
 //! The guarded client: everything that Moot asks other servers goes through here, and nowhere else (S19).
 //!
-//! A URL is judged ([`target`]), its request signed, sent over a [`Wire`], and each redirect begins again at the first
+//! A URL is judged (`target`), its request signed, sent over a [`Wire`], and each redirect begins again at the first
 //! step: judged and signed anew, three at most, no URL twice. One deadline covers all of it.
 
 pub mod address;

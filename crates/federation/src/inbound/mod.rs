@@ -1,6 +1,6 @@
 //! What other servers send us.
 //!
-//! [`receive`] is the inbox: cheap checks and the signature in a fixed order, one row, 202. [`process`] is the worker's
+//! `receive` is the inbox: cheap checks and the signature in a fixed order, one row, 202. [`process()`] is the worker's
 //! half: whose activity it is and whether to believe it. Then one file for each kind of activity.
 
 mod accept;

@@ -1,23 +1,36 @@
 //! A page of twenty costs as many questions to the database as a page of one.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
-};
+use std::{cell::Cell, sync::Once};
 
 use model::{Page, Viewer, timeline::Reach};
 use service::{notifications, notifications::NotificationFilter, statuses, timelines};
 use tracing::{
     Event, Id, Metadata, Subscriber,
     span::{Attributes, Record},
-    subscriber::set_default,
+    subscriber::set_global_default,
 };
 
-/// Counts what sqlx says it has run.
-#[derive(Clone, Default)]
-struct Statements(Arc<AtomicUsize>);
+thread_local! {
+    /// Statements of this thread. A test runs on one thread of its own, and so do its queries.
+    static STATEMENTS: Cell<usize> = const { Cell::new(0) };
+}
 
-impl Subscriber for Statements {
+/// Counts what sqlx says it has run. Listens for the whole binary: a subscriber of one thread would come and go
+/// while others look up whether anybody listens.
+struct Counter;
+
+impl Counter {
+    fn listen() {
+        static LISTENING: Once = Once::new();
+        LISTENING.call_once(|| set_global_default(Self).expect("nobody else listens here"));
+    }
+
+    fn take() -> usize {
+        STATEMENTS.replace(0)
+    }
+}
+
+impl Subscriber for Counter {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
         metadata.target() == "sqlx::query"
     }
@@ -27,20 +40,15 @@ impl Subscriber for Statements {
     fn record(&self, _: &Id, _: &Record<'_>) {}
     fn record_follows_from(&self, _: &Id, _: &Id) {}
     fn event(&self, _: &Event<'_>) {
-        self.0.fetch_add(1, Ordering::Relaxed);
+        STATEMENTS.set(STATEMENTS.get() + 1);
     }
     fn enter(&self, _: &Id) {}
     fn exit(&self, _: &Id) {}
 }
 
-impl Statements {
-    fn take(&self) -> usize {
-        self.0.swap(0, Ordering::Relaxed)
-    }
-}
-
 #[tokio::test]
 async fn a_page_costs_three_questions_whatever_its_length() {
+    Counter::listen();
     let app = testkit::app().await;
     let alice = app.member("alice").await;
     let bob = app.member("bob").await;
@@ -54,8 +62,7 @@ async fn a_page_costs_three_questions_whatever_its_length() {
         alice.posts("an answer").in_reply_to(root).await;
     }
     let viewer = Viewer::Account(alice.id);
-    let statements = Statements::default();
-    let listening = set_default(statements.clone());
+    Counter::take();
 
     for limit in [1, 20] {
         let page = Page::newest(limit);
@@ -67,17 +74,16 @@ async fn a_page_costs_three_questions_whatever_its_length() {
         };
 
         timelines::home(&app, alice.id, page).await.unwrap();
-        assert_eq!(statements.take(), 3, "home");
+        assert_eq!(Counter::take(), 3, "home");
         timelines::public(&app, viewer, Reach::Everybody, false, page)
             .await
             .unwrap();
-        assert_eq!(statements.take(), 3, "public");
+        assert_eq!(Counter::take(), 3, "public");
         notifications::list(&app, alice.id, &filter).await.unwrap();
-        assert_eq!(statements.take(), 3, "notifications");
+        assert_eq!(Counter::take(), 3, "notifications");
         statuses::context(&app, viewer, root).await.unwrap();
-        assert_eq!(statements.take(), 3, "context");
+        assert_eq!(Counter::take(), 3, "context");
         statuses::get(&app, viewer, root).await.unwrap();
-        assert_eq!(statements.take(), 2, "one post");
+        assert_eq!(Counter::take(), 2, "one post");
     }
-    drop(listening);
 }
