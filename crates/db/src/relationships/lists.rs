@@ -1,9 +1,12 @@
 //! Lists of people, paged by the relation that puts them there.
 
 use model::{AccountId, Page};
-use sqlx::PgConnection;
+use sqlx::{PgConnection, Postgres, QueryBuilder};
 
-use crate::Result;
+use crate::{
+    Result,
+    paging::{newest_first, push_page},
+};
 
 /// Who follows an account: (number of the follow, follower), newest first.
 pub async fn followers(
@@ -11,24 +14,8 @@ pub async fn followers(
     of: AccountId,
     page: Page,
 ) -> Result<Vec<(i64, AccountId)>> {
-    let rows = sqlx::query!(
-        "SELECT id, follower_id AS account_id
-           FROM follows
-          WHERE followee_id = $1 AND id < $2 AND id > $3
-          ORDER BY CASE WHEN $4 THEN id END ASC, id DESC
-          LIMIT $5",
-        of.get(),
-        page.before(),
-        page.after(),
-        page.is_upwards(),
-        page.limit,
-    )
-    .fetch_all(connection)
-    .await?;
-    Ok(newest_first(
-        rows.into_iter()
-            .map(|row| (row.id, AccountId::new(row.account_id))),
-    ))
+    let query = QueryBuilder::new("SELECT id, follower_id FROM follows WHERE followee_id = ");
+    people(connection, query, of, page).await
 }
 
 /// Whom an account follows: (number of the follow, followee), newest first.
@@ -37,24 +24,8 @@ pub async fn following(
     of: AccountId,
     page: Page,
 ) -> Result<Vec<(i64, AccountId)>> {
-    let rows = sqlx::query!(
-        "SELECT id, followee_id AS account_id
-           FROM follows
-          WHERE follower_id = $1 AND id < $2 AND id > $3
-          ORDER BY CASE WHEN $4 THEN id END ASC, id DESC
-          LIMIT $5",
-        of.get(),
-        page.before(),
-        page.after(),
-        page.is_upwards(),
-        page.limit,
-    )
-    .fetch_all(connection)
-    .await?;
-    Ok(newest_first(
-        rows.into_iter()
-            .map(|row| (row.id, AccountId::new(row.account_id))),
-    ))
+    let query = QueryBuilder::new("SELECT id, followee_id FROM follows WHERE follower_id = ");
+    people(connection, query, of, page).await
 }
 
 /// Who asks to follow an account: (number of the request, asker), newest first.
@@ -63,28 +34,24 @@ pub async fn requests(
     to: AccountId,
     page: Page,
 ) -> Result<Vec<(i64, AccountId)>> {
-    let rows = sqlx::query!(
-        "SELECT id, follower_id AS account_id
-           FROM follow_requests
-          WHERE followee_id = $1 AND id < $2 AND id > $3
-          ORDER BY CASE WHEN $4 THEN id END ASC, id DESC
-          LIMIT $5",
-        to.get(),
-        page.before(),
-        page.after(),
-        page.is_upwards(),
-        page.limit,
-    )
-    .fetch_all(connection)
-    .await?;
-    Ok(newest_first(
-        rows.into_iter()
-            .map(|row| (row.id, AccountId::new(row.account_id))),
-    ))
+    let query =
+        QueryBuilder::new("SELECT id, follower_id FROM follow_requests WHERE followee_id = ");
+    people(connection, query, to, page).await
 }
 
-fn newest_first(rows: impl Iterator<Item = (i64, AccountId)>) -> Vec<(i64, AccountId)> {
-    let mut rows: Vec<_> = rows.collect();
-    rows.sort_unstable_by_key(|(id, _)| std::cmp::Reverse(*id));
-    rows
+/// Finishes a query that waits for whose list it is.
+async fn people(
+    connection: &mut PgConnection,
+    mut query: QueryBuilder<Postgres>,
+    whose: AccountId,
+    page: Page,
+) -> Result<Vec<(i64, AccountId)>> {
+    query.push_bind(whose.get());
+    push_page(&mut query, "id", page);
+    let rows: Vec<(i64, i64)> = query.build_query_as().fetch_all(connection).await?;
+    let rows = rows
+        .into_iter()
+        .map(|(id, account)| (id, AccountId::new(account)))
+        .collect();
+    Ok(newest_first(rows, page))
 }
