@@ -31,6 +31,12 @@ pub struct Member {
     pub last_active_at: Option<OffsetDateTime>,
     /// When they joined.
     pub created_at: OffsetDateTime,
+    /// What the organisation's groups make them eligible for.
+    pub eligible_for: Vec<Office>,
+    /// When they left the organisation.
+    pub left_at: Option<OffsetDateTime>,
+    /// When a leaver's account comes to its end.
+    pub ends_at: Option<OffsetDateTime>,
 }
 
 impl Member {
@@ -38,6 +44,8 @@ impl Member {
     pub fn standing(&self) -> Standing {
         if self.account.is_suspended() {
             Standing::Suspended
+        } else if self.left_at.is_some() {
+            Standing::Left
         } else if self.disabled_at.is_some() {
             Standing::Disabled
         } else if self.approved_at.is_none() {
@@ -63,6 +71,41 @@ pub enum Standing {
     Disabled,
     /// The account is suspended.
     Suspended,
+    /// They have left the organisation; only the leaver's page is open to them.
+    Left,
+}
+
+/// What somebody can be chosen for or charged with, by the organisation's groups. Being eligible is not yet
+/// holding the office: a moderator's seat is given by the board alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Office {
+    /// May be given a moderator's seat.
+    Candidate,
+    /// Sits on the organisation's board.
+    Board,
+    /// Runs the machines.
+    Operator,
+}
+
+impl Office {
+    /// The word in settings and in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Candidate => "candidate",
+            Self::Board => "board",
+            Self::Operator => "operator",
+        }
+    }
+
+    /// Reads the word that [`Self::as_str`] writes.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "candidate" => Self::Candidate,
+            "board" => Self::Board,
+            "operator" => Self::Operator,
+            _ => return None,
+        })
+    }
 }
 
 /// How new posts of a member are shown unless the app says otherwise.

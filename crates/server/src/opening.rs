@@ -193,6 +193,8 @@ fn app(
         tokens: TokenCache::new(&bus),
         bus,
         remote,
+        ways: Arc::default(),
+        mailer: Arc::new(service::mail::NoMail),
         usage: service::instance::UsageCache::default(),
         peers: service::peers::PeerCache::default(),
     }
@@ -254,6 +256,7 @@ pub fn settings(config: &Config) -> Settings {
         } else {
             PasswordCost::Real
         },
+        sign_in: service::settings::SignIn::default(),
     }
 }
 

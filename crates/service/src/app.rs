@@ -5,7 +5,7 @@ use std::sync::Arc;
 use sqlx::PgPool;
 
 use crate::{
-    auth::TokenCache, bus::Bus, clock::Clock, instance::UsageCache, keys::MasterKey,
+    auth::TokenCache, bus::Bus, clock::Clock, instance::UsageCache, keys::MasterKey, mail::Mailer,
     peers::PeerCache, remote::RemoteLookup, settings::Settings, urls::Urls,
 };
 
@@ -26,6 +26,10 @@ pub struct App {
     pub bus: Bus,
     /// Finds people and posts on other servers.
     pub remote: Arc<dyn RemoteLookup>,
+    /// Finds out who somebody is.
+    pub ways: Arc<signin::Ways>,
+    /// Sends mail.
+    pub mailer: Arc<dyn Mailer>,
     /// Tokens looked up in the last seconds.
     pub tokens: TokenCache,
     /// Figures about the server, a few minutes old.

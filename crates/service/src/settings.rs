@@ -5,6 +5,7 @@
 use model::{
     Domain,
     instance::{Profile, Registrations},
+    member::Office,
 };
 use time::Duration;
 
@@ -35,6 +36,89 @@ pub struct Settings {
     pub user_active_days: u16,
     /// How hard passwords are hashed.
     pub password_cost: PasswordCost,
+    /// What being recognised by the organisation means here.
+    pub sign_in: SignIn,
+}
+
+/// What being recognised by the organisation means here. How people are recognised is [`signin::Ways`]' business.
+#[derive(Clone, Debug)]
+pub struct SignIn {
+    /// Members may have a password of this server's own (`MOOT_LOCAL_PASSWORDS`).
+    pub local_passwords: bool,
+    /// There is no form for a name and password (`OMNIAUTH_ONLY`).
+    pub only_providers: bool,
+    /// Signing in leads straight to the one provider (`ONE_CLICK_SSO_LOGIN`).
+    pub one_click: bool,
+    /// Whether a first sign-in takes over an account that is there (`MOOT_LDAP_CLAIM`).
+    pub claim: Claim,
+    /// Where a new member's handle comes from (`MOOT_USERNAME_POLICY`).
+    pub usernames: UsernamePolicy,
+    /// Which groups make eligible for what (`MOOT_LDAP_ROLE_MAP`, `MOOT_OIDC_ROLE_MAP`); groups are compared without
+    /// regard to case.
+    pub offices: Vec<(String, Office)>,
+    /// Who must have a second factor (`MOOT_REQUIRE_SECOND_FACTOR`).
+    pub second_factor_for: Vec<Office>,
+    /// The directory also sets display names of members who have not chosen one (`MOOT_LDAP_DISPLAY_NAME`).
+    pub display_names: bool,
+    /// Time between looks at known people (`MOOT_LDAP_SYNC`); none when zero.
+    pub sync_every: Duration,
+    /// How long a leaver can still open their page (`MOOT_LEAVER_GRACE_DAYS`).
+    pub grace: Duration,
+    /// What comes after it (`MOOT_LEAVER_END`).
+    pub end: LeaverEnd,
+    /// Where people get the organisation's account (`SSO_ACCOUNT_SIGN_UP`).
+    pub account_sign_up: Option<String>,
+    /// Where they change it (`SSO_ACCOUNT_SETTINGS`).
+    pub account_settings: Option<String>,
+}
+
+impl Default for SignIn {
+    fn default() -> Self {
+        Self {
+            local_passwords: true,
+            only_providers: false,
+            one_click: false,
+            claim: Claim::Never,
+            usernames: UsernamePolicy::Directory,
+            offices: Vec::new(),
+            second_factor_for: Vec::new(),
+            display_names: false,
+            sync_every: Duration::minutes(15),
+            grace: Duration::days(90),
+            end: LeaverEnd::Freeze,
+            account_sign_up: None,
+            account_settings: None,
+        }
+    }
+}
+
+/// Whether a first sign-in takes over an account that is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// Never: its owner proves both passwords, or the operator links it.
+    Never,
+    /// One of the same name that has no password here.
+    ByName,
+    /// One with the same confirmed address.
+    ByMail,
+}
+
+/// Where a new member's handle comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UsernamePolicy {
+    /// It is the organisation's user name, mapped to what a handle can be; when that is taken, the sign-in stops.
+    Directory,
+    /// The same, but a number is appended when it is taken, as Mastodon does for providers.
+    Free,
+}
+
+/// What comes after a leaver's grace period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeaverEnd {
+    /// The account stays as it is, and nobody can sign in to it.
+    Freeze,
+    /// It is deleted, after a notice.
+    Delete,
 }
 
 /// How the server is presented to people.

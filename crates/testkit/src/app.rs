@@ -16,8 +16,9 @@ use service::{
     auth::TokenCache,
     bus::Bus,
     keys::MasterKey,
+    mail::{Mailer, NoMail},
     remote::{Nowhere, RemoteLookup},
-    settings::{Limits, PasswordCost, Presentation},
+    settings::{Limits, PasswordCost, Presentation, SignIn},
 };
 
 use crate::{FakeClock, TestDatabase};
@@ -32,6 +33,8 @@ pub fn app() -> AppBuilder {
         settings: settings(domain("moot.test")),
         clock: FakeClock::default(),
         remote: Arc::new(Nowhere),
+        ways: Arc::default(),
+        mailer: Arc::new(NoMail),
     }
 }
 
@@ -40,6 +43,8 @@ pub struct AppBuilder {
     settings: Settings,
     clock: FakeClock,
     remote: Arc<dyn RemoteLookup>,
+    ways: Arc<signin::Ways>,
+    mailer: Arc<dyn Mailer>,
 }
 
 impl AppBuilder {
@@ -79,6 +84,20 @@ impl AppBuilder {
         self
     }
 
+    /// Finds out who somebody is; usually there is no way but local passwords.
+    #[must_use]
+    pub fn ways(mut self, ways: signin::Ways) -> Self {
+        self.ways = Arc::new(ways);
+        self
+    }
+
+    /// Sends mail; usually none is sent.
+    #[must_use]
+    pub fn mailer(mut self, mailer: Arc<dyn Mailer>) -> Self {
+        self.mailer = mailer;
+        self
+    }
+
     async fn start(self) -> TestApp {
         let database = TestDatabase::new().await;
         let bus = Bus::in_process();
@@ -91,6 +110,8 @@ impl AppBuilder {
             tokens: TokenCache::new(&bus),
             bus,
             remote: self.remote,
+            ways: self.ways,
+            mailer: self.mailer,
             usage: service::instance::UsageCache::default(),
             peers: service::peers::PeerCache::default(),
         };
@@ -163,5 +184,6 @@ fn settings(domain: Domain) -> Settings {
         limits: Limits::default(),
         user_active_days: 7,
         password_cost: PasswordCost::Cheap,
+        sign_in: SignIn::default(),
     }
 }

@@ -2,7 +2,7 @@
 
 use model::{
     Account, AccountId, Visibility,
-    member::{Member, PostingDefaults, Role},
+    member::{Member, Office, PostingDefaults, Role},
 };
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -22,6 +22,9 @@ struct MemberRow {
     disabled_at: Option<OffsetDateTime>,
     last_active_at: Option<OffsetDateTime>,
     created_at: OffsetDateTime,
+    eligible_for: Vec<String>,
+    left_at: Option<OffsetDateTime>,
+    ends_at: Option<OffsetDateTime>,
 }
 
 impl MemberRow {
@@ -47,6 +50,13 @@ impl MemberRow {
             disabled_at: self.disabled_at,
             last_active_at: self.last_active_at,
             created_at: self.created_at,
+            eligible_for: self
+                .eligible_for
+                .iter()
+                .map(|word| Office::from_word(word).ok_or_else(|| inconsistent("eligible_for")))
+                .collect::<Result<_>>()?,
+            left_at: self.left_at,
+            ends_at: self.ends_at,
         })
     }
 }
@@ -56,7 +66,8 @@ pub async fn find(connection: &mut PgConnection, id: AccountId) -> Result<Option
     let row = sqlx::query_as!(
         MemberRow,
         "SELECT account_id, email, role, locale, default_visibility, default_sensitive, default_language,
-                confirmed_at, approved_at, disabled_at, last_active_at, created_at
+                confirmed_at, approved_at, disabled_at, last_active_at, created_at,
+                eligible_for, left_at, ends_at
            FROM members
           WHERE account_id = $1",
         id.get(),
@@ -75,7 +86,8 @@ pub async fn list(connection: &mut PgConnection) -> Result<Vec<Member>> {
     let rows = sqlx::query_as!(
         MemberRow,
         "SELECT account_id, email, role, locale, default_visibility, default_sensitive, default_language,
-                confirmed_at, approved_at, disabled_at, last_active_at, created_at
+                confirmed_at, approved_at, disabled_at, last_active_at, created_at,
+                eligible_for, left_at, ends_at
            FROM members
           ORDER BY account_id"
     )

@@ -234,6 +234,7 @@ fn standing(member: &Member) -> &'static str {
         Standing::AwaitsApproval => "awaits approval",
         Standing::Disabled => "disabled",
         Standing::Suspended => "suspended",
+        Standing::Left => "left",
     }
 }
 

@@ -55,7 +55,10 @@ pub async fn find_session(app: &App, cookie: &str) -> Result<Option<(Session, Me
     let Some(member) = db::members::find(&mut connection, session.account_id).await? else {
         return Ok(None);
     };
-    if matches!(member.standing(), Standing::Disabled | Standing::Suspended) {
+    if matches!(
+        member.standing(),
+        Standing::Disabled | Standing::Suspended | Standing::Left
+    ) {
         return Ok(None);
     }
     db::auth::session_seen(&mut connection, session.id, now).await?;

@@ -48,6 +48,7 @@ fn renderer() -> Renderer {
         limits: Limits::default(),
         user_active_days: 7,
         password_cost: PasswordCost::Cheap,
+        sign_in: service::settings::SignIn::default(),
     };
     Renderer::new(Urls::new(&web_domain, true), Arc::new(settings), NOW)
 }
@@ -341,6 +342,9 @@ fn a_member_sees_what_they_typed_and_chose() {
         disabled_at: None,
         last_active_at: None,
         created_at: NOW,
+        eligible_for: vec![],
+        left_at: None,
+        ends_at: None,
     };
 
     let shown = to_value(renderer().credential_account(&member, 2)).unwrap();

@@ -16,9 +16,10 @@ use service::{
     bus::Bus,
     instance::UsageCache,
     keys::MasterKey,
+    mail::NoMail,
     peers::PeerCache,
     remote::Nowhere,
-    settings::{EmailDomains, Limits, PasswordCost, Presentation},
+    settings::{EmailDomains, Limits, PasswordCost, Presentation, SignIn},
 };
 use time::macros::datetime;
 use tower::ServiceExt;
@@ -53,6 +54,7 @@ fn app(profile: Profile) -> App {
         limits: Limits::default(),
         user_active_days: 7,
         password_cost: PasswordCost::Cheap,
+        sign_in: SignIn::default(),
     };
     let bus = Bus::in_process();
     App {
@@ -67,6 +69,8 @@ fn app(profile: Profile) -> App {
         tokens: TokenCache::new(&bus),
         bus,
         remote: Arc::new(Nowhere),
+        ways: Arc::default(),
+        mailer: Arc::new(NoMail),
         usage: UsageCache::default(),
         peers: PeerCache::default(),
     }

@@ -1,0 +1,5 @@
+//! A CAS server.
+
+/// A CAS server.
+#[derive(Debug)]
+pub struct Cas {}

@@ -1,0 +1,81 @@
+//! All the ways that this server knows.
+
+use std::time::Duration;
+
+use secrecy::SecretString;
+use tracing::warn;
+
+use crate::{
+    Identity, PasswordWay, Refusal, Steps, cas::Cas, ldap::Ldap, oidc::Oidc,
+    passwords::is_sendable, proxy::Proxy,
+};
+
+/// The longest a try may take, connecting and failing over included.
+pub const DEADLINE: Duration = Duration::from_secs(5);
+
+/// The ways that the operator has configured.
+#[derive(Debug, Default)]
+pub struct Ways {
+    /// Those that check a name with a password, asked in this order.
+    pub passwords: Vec<PasswordWay>,
+    /// A proxy in front that signs people in.
+    pub proxy: Option<Proxy>,
+    /// An OpenID Connect provider.
+    pub oidc: Option<Oidc>,
+    /// A CAS server.
+    pub cas: Option<Cas>,
+}
+
+impl Ways {
+    /// Who has this name and password, by the first way that knows. Within [`DEADLINE`].
+    ///
+    /// When no way knows them but one could not be asked, the answer is that it could not be asked: nobody is
+    /// told that a password is wrong by a directory that was away.
+    pub async fn check_password(
+        &self,
+        login: &str,
+        password: &SecretString,
+        steps: &mut Steps,
+    ) -> Result<Identity, Refusal> {
+        if !is_sendable(login, password) {
+            return Err(Refusal::Wrong);
+        }
+        tokio::time::timeout(DEADLINE, self.ask_in_turn(login.trim(), password, steps))
+            .await
+            .unwrap_or_else(|_| {
+                Err(Refusal::unavailable(
+                    "sign-in",
+                    format!("no answer within {} seconds", DEADLINE.as_secs()),
+                ))
+            })
+    }
+
+    /// The directory that can be asked about people who are not there, if there is one.
+    pub fn directory(&self) -> Option<&Ldap> {
+        self.passwords.iter().find_map(|way| match way {
+            PasswordWay::Ldap(ldap) => Some(ldap),
+            PasswordWay::Pam(_) | PasswordWay::Kerberos(_) => None,
+        })
+    }
+
+    async fn ask_in_turn(
+        &self,
+        login: &str,
+        password: &SecretString,
+        steps: &mut Steps,
+    ) -> Result<Identity, Refusal> {
+        let mut answer = Refusal::Wrong;
+        for way in &self.passwords {
+            match way.check(login, password, steps).await {
+                Ok(identity) => return Ok(identity),
+                Err(Refusal::Wrong) => {}
+                Err(refusal @ Refusal::NotEntitled(_)) => return Err(refusal),
+                Err(refusal) => {
+                    warn!(signin.way = way.name(), error = %refusal, "A way of signing in could not be asked");
+                    answer = refusal;
+                }
+            }
+        }
+        Err(answer)
+    }
+}
