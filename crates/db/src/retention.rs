@@ -91,3 +91,31 @@ pub async fn applications(
     .await?;
     Ok(done.rows_affected())
 }
+
+/// Links in letters that have ended. Says how many went.
+pub async fn mail_tokens(connection: &mut PgConnection, now: OffsetDateTime) -> Result<u64> {
+    let done = sqlx::query!(
+        "DELETE FROM mail_tokens
+          WHERE token_hash IN (SELECT token_hash FROM mail_tokens WHERE expires_at < $1 LIMIT 500)",
+        now,
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+/// Places from which nobody has signed in since a time. Says how many went.
+pub async fn known_places(
+    connection: &mut PgConnection,
+    unseen_since: OffsetDateTime,
+) -> Result<u64> {
+    let done = sqlx::query!(
+        "DELETE FROM known_places
+          WHERE (account_id, place) IN (
+                    SELECT account_id, place FROM known_places WHERE seen_at < $1 LIMIT 500)",
+        unseen_since,
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected())
+}

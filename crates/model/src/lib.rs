@@ -6,9 +6,13 @@
 pub mod account;
 pub mod audience;
 pub mod domain;
+pub mod given_name;
 pub mod handle;
 pub mod id;
 pub mod instance;
+pub mod link;
+pub mod login;
+pub mod mail_address;
 pub mod member;
 pub mod notification;
 pub mod oauth;
@@ -26,6 +30,9 @@ pub use handle::{Handle, Username};
 pub use id::{
     AccountId, ApplicationId, FollowId, Id, NotificationId, SessionId, StatusId, TokenId,
 };
+pub use mail_address::is_mail_address;
+pub use link::Link;
+pub use login::canonical_login;
 pub use page::Page;
 pub use scope::{Scope, Scopes};
 pub use status::Status;

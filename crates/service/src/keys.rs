@@ -30,6 +30,8 @@ pub enum Purpose {
     LogSigning,
     /// Web push (VAPID).
     Vapid,
+    /// Hashing the places that members sign in from.
+    Places,
 }
 
 impl Purpose {
@@ -42,6 +44,7 @@ impl Purpose {
             Self::Pseudonyms => b"moot pseudonyms 1",
             Self::LogSigning => b"moot log signing 1",
             Self::Vapid => b"moot vapid 1",
+            Self::Places => b"moot places 1",
         }
     }
 }

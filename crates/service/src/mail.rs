@@ -1,22 +1,38 @@
 //! Mail to members: what is written, and the port by which it leaves.
 //!
 //! An operation says on what [`Occasion`] somebody is written to, in its own transaction ([`tell`]); a job writes
-//! the letter in the member's language and hands it to the [`Mailer`]. A letter carries a message id of its own, so
-//! that one sent twice by a slow relay is one in the reader's eyes (R23).
+//! the letter and hands it to the [`Mailer`]. Links that prove something are made when the letter is written, so
+//! that no queue and no backup of it holds one. A letter has an id of its own, so that one which a slow relay took
+//! twice is one in the reader's eyes (R23).
 
-use futures_util::future::BoxFuture;
+mod compose;
+mod deliver;
+mod mailer;
+mod token;
+
 use jobs::{Job, Priority};
 use model::AccountId;
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
-use thiserror::Error;
 
-use crate::{Result, consequences::enqueue};
+pub use compose::test_letter;
+pub(crate) use deliver::deliver;
+pub use mailer::{Letter, Mailer, NoMail, Undelivered};
+pub(crate) use token::take;
+
+use crate::{Result, consequences::enqueue, keys};
 
 /// On what occasion a member is written to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Occasion {
+    /// An address is to be confirmed; goes to that address.
+    ConfirmAddress {
+        /// The address.
+        to: String,
+    },
+    /// Somebody has asked for a new password.
+    ResetPassword,
     /// The password was changed.
     PasswordChanged,
     /// The mail address was changed to another; told to the old one.
@@ -31,7 +47,7 @@ pub enum Occasion {
     },
     /// A second factor was set up, changed or given up.
     SecondFactorChanged {
-        /// What happened, as a sentence's end: "an authenticator app was added".
+        /// What happened, as a whole sentence: "An authenticator app was added."
         what: String,
     },
     /// The account was linked to the organisation's account.
@@ -43,10 +59,6 @@ pub enum Occasion {
 }
 
 /// Writes to a member, in the transaction of the cause. Nothing happens when the member has no address.
-#[expect(
-    dead_code,
-    reason = "the operations that write to members are on their way"
-)]
 pub(crate) async fn tell(
     connection: &mut PgConnection,
     account: AccountId,
@@ -55,6 +67,7 @@ pub(crate) async fn tell(
     let job = SendMail {
         account_id: account,
         occasion,
+        id: hex::encode(keys::random_bytes::<16>()),
     };
     enqueue(connection, &job).await
 }
@@ -66,58 +79,12 @@ pub struct SendMail {
     pub account_id: AccountId,
     /// Why they are written to.
     pub occasion: Occasion,
+    /// The letter's own id, the same at each try.
+    pub id: String,
 }
 
 impl Job for SendMail {
     const KIND: &'static str = "send_mail";
     const PRIORITY: Priority = Priority::URGENT;
-}
-
-/// A letter, ready to leave.
-#[derive(Clone, Debug)]
-pub struct Letter {
-    /// The reader's address.
-    pub to: String,
-    /// The subject.
-    pub subject: String,
-    /// The plain text.
-    pub text: String,
-    /// The same as HTML.
-    pub html: String,
-    /// The part of `Message-ID` before the `@`; the same whenever this letter is tried again.
-    pub id: String,
-}
-
-/// Takes letters to a relay.
-pub trait Mailer: Send + Sync {
-    /// Whether letters reach people. Where they do not, no address is asked to be confirmed.
-    fn reaches_people(&self) -> bool;
-
-    /// Hands a letter on.
-    fn send<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<(), Undelivered>>;
-}
-
-/// Why a letter was not taken.
-#[derive(Debug, Error)]
-pub enum Undelivered {
-    /// It may be taken later.
-    #[error("the relay does not take mail at present")]
-    ForNow(#[source] anyhow::Error),
-    /// It will never be taken.
-    #[error("the relay refuses this letter")]
-    ForGood(#[source] anyhow::Error),
-}
-
-/// Sends nothing, for commands and for servers without mail.
-#[derive(Clone, Copy, Debug)]
-pub struct NoMail;
-
-impl Mailer for NoMail {
-    fn reaches_people(&self) -> bool {
-        false
-    }
-
-    fn send<'a>(&'a self, _: &'a Letter) -> BoxFuture<'a, Result<(), Undelivered>> {
-        Box::pin(async { Ok(()) })
-    }
+    const TIME_LIMIT: std::time::Duration = std::time::Duration::from_mins(2);
 }

@@ -6,7 +6,7 @@ use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 use tracing::info;
 
-use crate::{App, Result, peers};
+use crate::{App, Result, members, peers};
 
 const IDEMPOTENCY_KEYS: Duration = Duration::hours(1);
 const REVOKED_TOKENS: Duration = Duration::days(30);
@@ -56,6 +56,14 @@ pub async fn sweep(app: &App) -> Result<(), Failure> {
         (
             "applications",
             batches(app, now - UNUSED_APPLICATIONS, db::retention::applications).await,
+        ),
+        (
+            "links in letters",
+            batches(app, now, db::retention::mail_tokens).await,
+        ),
+        (
+            "known places",
+            batches(app, now - members::PLACES_KEPT, db::retention::known_places).await,
         ),
         ("outbound documents", peers::expire_outbound(app).await),
         ("dead jobs", dead_jobs(app, now - DEAD_JOBS).await),

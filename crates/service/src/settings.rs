@@ -187,6 +187,8 @@ pub struct EmailDomains {
     pub allowed: Vec<String>,
     /// Not at these nor below them.
     pub denied: Vec<String>,
+    /// This also binds members who change their address (`EMAIL_DOMAIN_LISTS_APPLY_AFTER_CONFIRMATION`).
+    pub bind_later: bool,
 }
 
 impl EmailDomains {
@@ -223,6 +225,7 @@ mod tests {
         let domains = EmailDomains {
             allowed: vec!["Club.example".into()],
             denied: vec!["guests.club.example".into()],
+            bind_later: false,
         };
 
         assert!(domains.allow("club.example"));

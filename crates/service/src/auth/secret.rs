@@ -13,7 +13,7 @@ pub struct Shown(String);
 
 impl Shown {
     /// A new one of 256 random bits.
-    pub(super) fn random() -> Self {
+    pub(crate) fn random() -> Self {
         Self(URL_SAFE_NO_PAD.encode(random_bytes::<32>()))
     }
 
@@ -32,7 +32,12 @@ impl Shown {
         &self.0
     }
 
-    pub(super) fn hash(&self) -> [u8; 32] {
+    /// What is kept of a secret that somebody brings back.
+    pub(crate) fn hash_of(brought: &str) -> [u8; 32] {
+        hash(brought)
+    }
+
+    pub(crate) fn hash(&self) -> [u8; 32] {
         hash(&self.0)
     }
 }

@@ -6,13 +6,21 @@ use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Versio
 use model::{AccountId, member::Member};
 use tokio::sync::Semaphore;
 
-use crate::{App, Error, Result, auth, settings::PasswordCost};
+use crate::{
+    App, Error, Result, auth,
+    mail::{self, Occasion},
+    settings::PasswordCost,
+};
 
 /// Each hash takes 19 MiB: so many at a time and no more.
 static TURNS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(4));
 
 /// Nothing longer is hashed; a form has refused it before.
 const LONGEST: usize = 1024;
+
+/// What members may choose, in characters.
+const SHORTEST: usize = 8;
+const LONGEST_WISH: usize = 128;
 
 /// Sets a member's password, and ends all sessions and tokens: whoever changes it may do so because
 /// somebody else knows the old one (S40).
@@ -23,6 +31,7 @@ pub async fn set_password(app: &App, id: AccountId, password: &str) -> Result<()
         return Err(Error::NotFound);
     }
     auth::revoke_everything_in(&mut tx, app, id).await?;
+    mail::tell(&mut tx, id, Occasion::PasswordChanged).await?;
     tx.commit().await?;
     auth::tell_revoked(app, id);
     Ok(())
@@ -53,6 +62,23 @@ pub async fn check_password(app: &App, login: &str, password: &str) -> Result<Op
     };
     let mut connection = app.db.acquire().await?;
     Ok(db::members::find(&mut connection, id).await?)
+}
+
+/// What somebody wishes as a password is long enough and not too long, as at sign-up.
+pub(super) fn check_wish(password: &str) -> Result<()> {
+    match password.chars().count() {
+        0..SHORTEST => Err(Error::invalid(
+            "password",
+            "ERR_TOO_SHORT",
+            "is too short (minimum is 8 characters)",
+        )),
+        SHORTEST..=LONGEST_WISH => Ok(()),
+        _ => Err(Error::invalid(
+            "password",
+            "ERR_TOO_LONG",
+            "is too long (maximum is 128 characters)",
+        )),
+    }
 }
 
 /// Hashes a password, in the PHC format.
