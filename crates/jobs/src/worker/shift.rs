@@ -7,7 +7,7 @@ use std::time::Duration;
 use futures_util::FutureExt;
 use tokio::sync::Notify;
 use tokio::task::{Id, JoinError, JoinSet};
-use tokio::time::{Instant, MissedTickBehavior, interval, sleep, timeout_at};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep, sleep_until, timeout_at};
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
@@ -18,6 +18,13 @@ use crate::{Worker, listen, recurring};
 
 /// How many jobs ended together at most before they are written down.
 const SETTLED_AT_ONCE: usize = 64;
+
+/// For so long work is gathered: claims and ends that follow one another faster go together, since under load each costs the
+/// database as much as the work. A worker that has looked for nothing for so long does so at once.
+const GATHER: Duration = Duration::from_millis(10);
+
+/// How long to leave the database alone when it did not take what ended.
+const RETRY: Duration = Duration::from_secs(1);
 
 /// How long stopping waits for the database to take notice.
 const LAST_WORD: Duration = Duration::from_secs(5);
@@ -35,8 +42,12 @@ pub(super) struct Shift<'a, C> {
     /// Ends that the database has not been told yet. Their leases are kept alive until it has.
     done: Vec<Hold>,
     failed: Vec<Failed>,
+    /// Since when the first of them waits to be told.
+    untold_since: Option<Instant>,
     /// Whether there may be something to claim.
     hungry: bool,
+    /// When something was claimed last.
+    claimed_at: Option<Instant>,
     /// Whether the last claim got all it asked for, so that more may be waiting.
     was_full: bool,
     /// Behind at every poll, and for as long as that finds enough: it is too dear for every free place.
@@ -51,7 +62,9 @@ impl<'a, C: Send + Sync + 'static> Shift<'a, C> {
             held: HashMap::new(),
             done: Vec::new(),
             failed: Vec::new(),
+            untold_since: None,
             hungry: true,
+            claimed_at: None,
             was_full: false,
             look: Look::Behind,
         }
@@ -73,9 +86,14 @@ impl<'a, C: Send + Sync + 'static> Shift<'a, C> {
         );
 
         while !stop.is_cancelled() {
-            if self.hungry && self.tasks.len() < settings.concurrency {
+            let now = Instant::now();
+            if self.may_claim(now) {
+                self.settle().await;
                 self.claim().await;
+            } else if self.must_settle(now) {
+                self.settle().await;
             }
+            let next = self.next_turn();
 
             tokio::select! {
                 biased;
@@ -84,8 +102,8 @@ impl<'a, C: Send + Sync + 'static> Shift<'a, C> {
                 Some(ended) = self.tasks.join_next_with_id(), if !self.tasks.is_empty() => {
                     self.note(ended);
                     self.note_others_that_ended();
-                    self.settle().await;
                 }
+                () = sleep_until(next.unwrap_or(now)), if next.is_some() => {}
                 _ = poll.tick() => {
                     self.hungry = true;
                     self.look = Look::Behind;
@@ -100,10 +118,37 @@ impl<'a, C: Send + Sync + 'static> Shift<'a, C> {
         self.stop().await;
     }
 
+    /// Whether to look for work now. While there is more than enough of it, half of the places free is reason enough.
+    fn may_claim(&self, now: Instant) -> bool {
+        let places = self.worker.settings.concurrency;
+        let free = places.saturating_sub(self.tasks.len());
+        let is_rested = self
+            .claimed_at
+            .is_none_or(|claimed_at| now >= claimed_at + GATHER);
+        self.hungry && free > 0 && (is_rested || (self.was_full && 2 * free >= places))
+    }
+
+    fn must_settle(&self, now: Instant) -> bool {
+        self.done.len() + self.failed.len() >= SETTLED_AT_ONCE
+            || self.untold_since.is_some_and(|since| now >= since + GATHER)
+    }
+
+    /// When there is something to do though nothing happens.
+    fn next_turn(&self) -> Option<Instant> {
+        let has_room = self.tasks.len() < self.worker.settings.concurrency;
+        let claim = self
+            .claimed_at
+            .filter(|_| self.hungry && has_room)
+            .map(|claimed_at| claimed_at + GATHER);
+        let settle = self.untold_since.map(|since| since + GATHER);
+        [claim, settle].into_iter().flatten().min()
+    }
+
     async fn claim(&mut self) {
         let worker = self.worker;
         let count = worker.settings.concurrency - self.tasks.len();
         self.hungry = false;
+        self.claimed_at = Some(Instant::now());
 
         let claimed = async {
             let mut connection = worker.pool.acquire().await?;
@@ -159,6 +204,7 @@ impl<'a, C: Send + Sync + 'static> Shift<'a, C> {
             .expect("every task is held from its start to its end");
         // A free place is worth a look if work was left over, or if its lane may have been what held work back.
         self.hungry |= self.was_full || place.has_lane;
+        self.untold_since.get_or_insert_with(Instant::now);
         match ended {
             Ok((_, Ended::Succeeded(hold))) => self.done.push(hold),
             Ok((_, Ended::Failed(failed))) => self.failed.push(failed),
@@ -187,6 +233,7 @@ impl<'a, C: Send + Sync + 'static> Shift<'a, C> {
 
         if let Err(error) = self.try_settle().await {
             cope("write down what ended", &error);
+            self.untold_since = Some(Instant::now() + RETRY);
         }
     }
 
@@ -200,6 +247,7 @@ impl<'a, C: Send + Sync + 'static> Shift<'a, C> {
             settle::fail(&mut connection, failed).await?;
             self.failed.pop();
         }
+        self.untold_since = None;
         Ok(())
     }
 
@@ -256,7 +304,7 @@ impl<'a, C: Send + Sync + 'static> Shift<'a, C> {
         let mut heartbeat = ticking(self.worker.settings.lease / 3);
         while !self.tasks.is_empty() {
             tokio::select! {
-                () = tokio::time::sleep_until(deadline) => break,
+                () = sleep_until(deadline) => break,
                 _ = heartbeat.tick() => self.keep_alive().await,
                 Some(ended) = self.tasks.join_next_with_id() => {
                     self.note(ended);
