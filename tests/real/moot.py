@@ -1,6 +1,7 @@
 """One `moot` process: started as an administrator would, in the test profile, with a data folder of its own."""
 
 import contextlib
+import copy
 import os
 import shutil
 import signal
@@ -117,9 +118,26 @@ class Moot:
 
     # --- its commands ------------------------------------------------------------------------------------------------
 
+    def with_settings(self, **settings: str) -> "Moot":
+        """The same server as its commands see it with other settings; it is not started."""
+        other = copy.copy(self)
+        other.environment = {**self.environment, **settings}
+        return other
+
     def command(self, *arguments: str, typed: str = "") -> str:
         """Runs `moot …` with the server's own settings and returns what it printed."""
-        done = subprocess.run(
+        done = self._run(*arguments, typed=typed)
+        assert done.returncode == 0, f"moot {' '.join(arguments)}: {done.returncode}\n{done.stdout}\n{done.stderr}"
+        return done.stdout
+
+    def failing_command(self, *arguments: str, typed: str = "") -> str:
+        """Runs a command that must fail, and returns all that it said."""
+        done = self._run(*arguments, typed=typed)
+        assert done.returncode != 0, f"moot {' '.join(arguments)} should have failed:\n{done.stdout}"
+        return done.stdout + done.stderr
+
+    def _run(self, *arguments: str, typed: str) -> subprocess.CompletedProcess:
+        return subprocess.run(
             [BINARY, *arguments],
             env=self.environment,
             cwd=self.folder,
@@ -129,8 +147,6 @@ class Moot:
             timeout=60,
             check=False,
         )
-        assert done.returncode == 0, f"moot {' '.join(arguments)}: {done.returncode}\n{done.stdout}\n{done.stderr}"
-        return done.stdout
 
     def member(self, name: str, password: str = "correct horse battery") -> Client:
         """Makes a member and returns an app that is signed in as that member."""

@@ -1,0 +1,110 @@
+"""A mail relay that keeps what it is given: plain or with STARTTLS, with or without a password, and with bad days."""
+
+import asyncio
+import contextlib
+import email
+import email.policy
+import ssl
+import subprocess
+import tempfile
+import threading
+from email.message import EmailMessage
+from pathlib import Path
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword, Session
+from aiosmtpd.smtp import SMTP as Server
+from waiting import eventually
+
+
+def scratch_certificate(folder: Path) -> tuple[Path, Path]:
+    """A certificate for localhost and its key; being its own authority, it is what SMTP_CA_FILE names."""
+    certificate, key = folder / "relay.pem", folder / "relay.key"
+    subprocess.run(
+        [
+            "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+            "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
+            "-keyout", key, "-out", certificate,
+        ],
+        check=True,
+        capture_output=True,
+    )  # fmt: skip
+    return certificate, key
+
+
+class SmtpSink:
+    """A relay on a free port of the loopback interface.
+
+    `answers` holds what it says to the next messages instead of taking them: "451 …" or "550 …", or "hang" to take a
+    message and then say nothing until the client has gone.
+    """
+
+    def __init__(self, *, starttls: bool = False, login: tuple[str, str] | None = None):
+        self.folder = tempfile.TemporaryDirectory(prefix="moot-smtp-")
+        self.letters: list[EmailMessage] = []
+        self.envelopes: list[Envelope] = []
+        self.answers: list[str] = []
+        self.tried = 0
+        self._lock = threading.Lock()
+        self.ca_file: Path | None = None
+        context = None
+        if starttls:
+            self.ca_file, key = scratch_certificate(Path(self.folder.name))
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(self.ca_file, key)
+
+        def authenticate(server: Server, session: Session, envelope: Envelope, mechanism: str, data: object):
+            right = isinstance(data, LoginPassword) and (data.login.decode(), data.password.decode()) == login
+            return AuthResult(success=right)
+
+        self.controller = Controller(
+            self,
+            hostname="127.0.0.1",
+            port=0,
+            tls_context=context,
+            require_starttls=starttls,
+            authenticator=authenticate if login else None,
+            auth_required=login is not None,
+            auth_require_tls=False,
+        )
+        # The controller knocks to see whether it runs, at a port that it does not know yet.
+        self.controller._trigger_server = lambda: None  # noqa: SLF001
+        self.controller.start()
+        self.port = self.controller.server.sockets[0].getsockname()[1]
+
+    async def handle_DATA(self, server: Server, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        with self._lock:
+            self.tried += 1
+            answer = self.answers.pop(0) if self.answers else ""
+        message = email.message_from_bytes(envelope.content, policy=email.policy.default)
+        if answer and answer != "hang":
+            return answer
+        with self._lock:
+            self.letters.append(message)
+            self.envelopes.append(envelope)
+        if answer == "hang":
+            with contextlib.suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(asyncio.Event().wait(), 120)
+        return "250 OK"
+
+    def letter_to(self, address: str, subject: str) -> EmailMessage:
+        """Waits for the newest letter to an address whose subject begins so."""
+
+        def found() -> EmailMessage | None:
+            with self._lock:
+                for letter in reversed(self.letters):
+                    if letter["To"] == address and letter["Subject"].startswith(subject):
+                        return letter
+            return None
+
+        return eventually(f"a letter to {address}: {subject}", found)
+
+    def close(self) -> None:
+        self.controller.stop()
+        self.folder.cleanup()
+
+
+def link_in(letter: EmailMessage) -> str:
+    """The first link of the plain text."""
+    text = letter.get_body(("plain",)).get_content()
+    return next(word for word in text.split() if word.startswith("http"))
