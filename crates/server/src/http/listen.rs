@@ -18,6 +18,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
+use signin::proxy::Peer;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, UnixListener};
 use tokio::sync::Semaphore;
@@ -200,29 +201,22 @@ fn builder(head: Duration) -> Builder<TokioExecutor> {
 trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 
-type Accepted = (
-    Box<dyn Stream>,
-    SocketAddr,
-    tokio::sync::OwnedSemaphorePermit,
-);
+type Accepted = (Box<dyn Stream>, Peer, tokio::sync::OwnedSemaphorePermit);
 
 async fn accept(listener: &Listener, places: &Arc<Semaphore>) -> std::io::Result<Accepted> {
     let place = Arc::clone(places)
         .acquire_owned()
         .await
         .expect("the semaphore is never closed");
-    let (stream, peer): (Box<dyn Stream>, SocketAddr) = match listener {
+    let (stream, peer): (Box<dyn Stream>, Peer) = match listener {
         Listener::Tcp(listener) => {
             let (stream, peer) = listener.accept().await?;
             stream.set_nodelay(true)?;
-            (Box::new(stream), peer)
+            (Box::new(stream), Peer::Address(peer.ip()))
         }
         Listener::Unix(listener) => {
             let (stream, _) = listener.accept().await?;
-            (
-                Box::new(stream),
-                SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0),
-            )
+            (Box::new(stream), Peer::Socket)
         }
     };
     Ok((stream, peer, place))
@@ -231,11 +225,18 @@ async fn accept(listener: &Listener, places: &Arc<Semaphore>) -> std::io::Result
 fn respond(
     mut router: Router,
     request: Request<Incoming>,
-    peer: SocketAddr,
+    peer: Peer,
     patience: Duration,
 ) -> impl Future<Output = Result<axum::response::Response, Infallible>> {
     let mut request = request.map(|body| Body::new(TimeoutBody::new(patience, body)));
-    request.extensions_mut().insert(ConnectInfo(peer));
+    // For limits and logs who comes through the socket counts as coming from this machine.
+    let address = match peer {
+        Peer::Address(address) => address,
+        Peer::Socket => IpAddr::V4(Ipv4Addr::LOCALHOST),
+    };
+    let counted = ConnectInfo(SocketAddr::new(address, 0));
+    request.extensions_mut().insert(counted);
+    request.extensions_mut().insert(peer);
     router.call(request)
 }
 

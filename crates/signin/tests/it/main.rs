@@ -1,0 +1,6 @@
+//! Ways of signing in, against real servers started by the tests.
+
+#![expect(clippy::unwrap_used, reason = "a panic is the answer wanted of a test")]
+
+mod kerberos;
+mod pam;
