@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod auth;
 pub mod error;
+mod glimpses;
 pub mod home;
 pub mod identities;
 pub mod identity;
@@ -21,6 +22,7 @@ pub mod peers;
 pub mod relationships;
 pub mod retention;
 pub mod search;
+pub mod second_factor;
 pub mod statuses;
 pub mod timelines;
 

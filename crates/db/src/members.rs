@@ -1,8 +1,12 @@
 //! Members: what only those have who can sign in.
 
 mod address;
+mod directory;
 mod find;
 mod insert;
+mod leaver_keys;
+mod leaving;
+mod private_address;
 mod sign_in;
 mod standing;
 
@@ -10,7 +14,20 @@ pub use address::{
     confirm_address, find_by_address, is_linked, set_signed_up_with, set_unconfirmed_address,
     signed_up_with, unconfirmed_address,
 };
+pub use directory::{
+    HaltedRow, Linked, SyncState, found_there, linked_after, missing_there, sync_failed,
+    sync_state, sync_succeeded, take_sync_turn,
+};
 pub use find::{find, list};
 pub use insert::{NewMember, insert, insert_instance_actor, is_reserved};
-pub use sign_in::{PasswordRow, find_password, set_password};
+pub use leaver_keys::{
+    LeaverKey, find_leaver_key, insert_leaver_key, remove_ended_leaver_keys, remove_leaver_key,
+    remove_leaver_keys_of,
+};
+pub use leaving::{Ending, come_back, ending_before, freeze, leave, notice_sent, remove};
+pub use private_address::{
+    PrivateAddress, confirm_private_address, private_address, remove_private_address,
+    set_address_token, set_pending_address,
+};
+pub use sign_in::set_password;
 pub use standing::{approve, seen};

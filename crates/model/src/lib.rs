@@ -7,6 +7,7 @@ pub mod account;
 pub mod audience;
 pub mod domain;
 pub mod given_name;
+pub mod glimpse;
 pub mod handle;
 pub mod id;
 pub mod instance;
@@ -26,13 +27,14 @@ pub mod visibility;
 pub use account::{Account, ActorType, Emoji, ProfileField};
 pub use audience::Viewer;
 pub use domain::Domain;
+pub use glimpse::{AccountGlimpse, NotificationGlimpse, StatusGlimpse};
 pub use handle::{Handle, Username};
 pub use id::{
-    AccountId, ApplicationId, FollowId, Id, NotificationId, SessionId, StatusId, TokenId,
+    AccountId, ApplicationId, FollowId, Id, NotificationId, PasskeyId, SessionId, StatusId, TokenId,
 };
-pub use mail_address::is_mail_address;
 pub use link::Link;
 pub use login::canonical_login;
+pub use mail_address::is_mail_address;
 pub use page::Page;
 pub use scope::{Scope, Scopes};
 pub use status::Status;

@@ -1,6 +1,7 @@
 //! How long things are kept that nobody asked to keep. The table is in docs/retention.md; this enforces it.
 
 use jobs::{Failure, Job, Priority};
+use model::AccountId;
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
@@ -11,6 +12,8 @@ use crate::{App, Result, members, peers};
 const IDEMPOTENCY_KEYS: Duration = Duration::hours(1);
 const REVOKED_TOKENS: Duration = Duration::days(30);
 const UNUSED_APPLICATIONS: Duration = Duration::days(1);
+/// As long as a page with the secret is taken up again.
+const UNCONFIRMED_TOTP: Duration = Duration::hours(1);
 const DEAD_JOBS: Duration = Duration::days(30);
 
 /// Every so often: remove what has been kept long enough.
@@ -58,6 +61,10 @@ pub async fn sweep(app: &App) -> Result<(), Failure> {
             batches(app, now - UNUSED_APPLICATIONS, db::retention::applications).await,
         ),
         (
+            "sign-ins left half-way",
+            batches(app, now, db::identities::remove_expired).await,
+        ),
+        (
             "links in letters",
             batches(app, now, db::retention::mail_tokens).await,
         ),
@@ -65,7 +72,16 @@ pub async fn sweep(app: &App) -> Result<(), Failure> {
             "known places",
             batches(app, now - members::PLACES_KEPT, db::retention::known_places).await,
         ),
+        (
+            "passkey challenges",
+            batches(app, now, db::retention::passkey_ceremonies).await,
+        ),
+        (
+            "unconfirmed authenticator apps",
+            batches(app, now - UNCONFIRMED_TOTP, db::retention::totp_setups).await,
+        ),
         ("outbound documents", peers::expire_outbound(app).await),
+        ("home entries", homes(app).await),
         ("dead jobs", dead_jobs(app, now - DEAD_JOBS).await),
     ];
     let mut failed = Vec::new();
@@ -95,6 +111,22 @@ where
         removed += batch;
         if batch == 0 {
             return Ok(removed);
+        }
+    }
+}
+
+/// Cuts homes back to what anybody scrolls, from home to home.
+async fn homes(app: &App) -> Result<u64> {
+    let mut removed = 0;
+    let mut after = AccountId::new(i64::MIN);
+    loop {
+        let mut connection = app.db.acquire().await?;
+        let trimmed = db::home::trim(&mut connection, after).await?;
+        drop(connection);
+        removed += trimmed.entries.unsigned_abs();
+        match trimmed.last {
+            Some(last) => after = last,
+            None => return Ok(removed),
         }
     }
 }

@@ -36,6 +36,8 @@ pub struct Settings {
     pub user_active_days: u16,
     /// How hard passwords are hashed.
     pub password_cost: PasswordCost,
+    /// How much memory may be used for keeping what was rendered, in bytes; 0 keeps nothing.
+    pub shelf_bytes: u64,
     /// What being recognised by the organisation means here.
     pub sign_in: SignIn,
 }
@@ -51,6 +53,8 @@ pub struct SignIn {
     pub one_click: bool,
     /// Whether a first sign-in takes over an account that is there (`MOOT_LDAP_CLAIM`).
     pub claim: Claim,
+    /// The same for providers (`ALLOW_UNSAFE_AUTH_PROVIDER_REATTACH`).
+    pub provider_claim: Claim,
     /// Where a new member's handle comes from (`MOOT_USERNAME_POLICY`).
     pub usernames: UsernamePolicy,
     /// Which groups make eligible for what (`MOOT_LDAP_ROLE_MAP`, `MOOT_OIDC_ROLE_MAP`); groups are compared without
@@ -79,6 +83,7 @@ impl Default for SignIn {
             only_providers: false,
             one_click: false,
             claim: Claim::Never,
+            provider_claim: Claim::Never,
             usernames: UsernamePolicy::Directory,
             offices: Vec::new(),
             second_factor_for: Vec::new(),

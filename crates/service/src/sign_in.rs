@@ -4,10 +4,26 @@
 //! source's own id and never a name or an address; whoever is linked has one source of truth, and no password of
 //! this server's own opens their account.
 
+pub mod attempts;
+pub mod links;
+
+pub(crate) mod facts;
+mod join;
+mod meet;
+mod password;
+mod preview;
+mod proof;
+
 use model::member::Member;
 use signin::Identity;
 
-use crate::{App, Result};
+pub use attempts::Attempt;
+pub(crate) use meet::refresh;
+pub use meet::with_identity;
+pub use model::canonical_login;
+pub use password::{by_local_password, with_password};
+pub use preview::{LocalDoor, Outcome, Prospect, local_door, preview};
+pub use proof::{Proof, is_password_of};
 
 /// What became of a sign-in.
 #[derive(Debug)]
@@ -22,15 +38,4 @@ pub enum Entry {
     Wrong,
     /// The source could not be asked.
     Unavailable,
-}
-
-/// Comes in with a name and a password: the organisation's first, then this server's own for members who are
-/// linked to nothing.
-pub async fn with_password(_app: &App, _login: &str, _password: &str) -> Result<Entry> {
-    todo!()
-}
-
-/// Comes in as somebody whom a source has recognised.
-pub async fn with_identity(_app: &App, _identity: Identity) -> Result<Entry> {
-    todo!()
 }

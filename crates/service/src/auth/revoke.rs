@@ -19,7 +19,8 @@ pub async fn revoke_token(app: &App, application: ApplicationId, token: &str) ->
     Ok(())
 }
 
-/// Revokes everything somebody holds: sessions, tokens, and codes that are on their way to become tokens.
+/// Revokes everything somebody holds: sessions, tokens, codes that are on their way to become tokens, and what
+/// is half done: sign-ins, challenges to passkeys, and an authenticator app that is being set up.
 pub async fn revoke_everything(app: &App, account: AccountId) -> Result<()> {
     let mut tx = app.db.begin().await?;
     revoke_everything_in(&mut tx, app, account).await?;
@@ -35,6 +36,9 @@ pub(crate) async fn revoke_everything_in(
     account: AccountId,
 ) -> Result<()> {
     db::auth::remove_codes_of(tx, account).await?;
+    db::identities::remove_attempts_of(tx, account).await?;
+    db::second_factor::remove_pending_of(tx, account).await?;
+    db::members::remove_leaver_keys_of(tx, account).await?;
     db::auth::end_sessions_of(tx, account).await?;
     db::auth::revoke_tokens_of(tx, account, app.clock.now()).await?;
     Ok(())

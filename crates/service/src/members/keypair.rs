@@ -12,7 +12,7 @@ use sqlx::PgConnection;
 use crate::{App, Error, Result, keys::Purpose};
 
 /// A new RSA key of 2048 bits, the kind that every peer understands.
-pub(super) struct Keypair {
+pub(crate) struct Keypair {
     /// SPKI, PEM.
     public_pem: String,
     /// PKCS#8, DER.
@@ -20,7 +20,7 @@ pub(super) struct Keypair {
 }
 
 /// Makes a key pair. Takes a tenth of a second or so, off the async threads.
-pub(super) async fn generate() -> Result<Keypair> {
+pub(crate) async fn generate() -> Result<Keypair> {
     tokio::task::spawn_blocking(|| {
         let failed = |_| anyhow::anyhow!("no RSA key could be made");
         let pair = KeyPair::generate(KeySize::Rsa2048).map_err(failed)?;
@@ -37,7 +37,7 @@ pub(super) async fn generate() -> Result<Keypair> {
 }
 
 /// Stores a key pair for an actor of ours: the public half for everybody, the private one sealed.
-pub(super) async fn store(
+pub(crate) async fn store(
     connection: &mut PgConnection,
     app: &App,
     id: AccountId,

@@ -3,7 +3,7 @@
 use std::sync::{LazyLock, OnceLock};
 
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
-use model::{AccountId, member::Member};
+use model::AccountId;
 use tokio::sync::Semaphore;
 
 use crate::{
@@ -37,31 +37,19 @@ pub async fn set_password(app: &App, id: AccountId, password: &str) -> Result<()
     Ok(())
 }
 
-/// The member with this name or mail address and password. `None` says only that there is no such pair, and
-/// takes as long whichever of the two is wrong.
-pub async fn check_password(app: &App, login: &str, password: &str) -> Result<Option<Member>> {
+/// Whether a password is the known one. Where none is known it is compared all the same, with one that nobody has, so
+/// that the time tells nothing.
+pub(crate) async fn compare(app: &App, password: &str, known: Option<String>) -> Result<bool> {
     // An empty password never reaches a comparison (S46).
-    if password.is_empty() || password.len() > LONGEST || login.contains('\0') {
-        return Ok(None);
+    if password.is_empty() || password.len() > LONGEST {
+        return Ok(false);
     }
-    let mut connection = app.db.acquire().await?;
-    let found = db::members::find_password(&mut connection, login).await?;
-    drop(connection);
-    let (id, known) = match found {
-        Some(row) => (Some(row.account_id), row.hash),
-        None => (None, None),
-    };
-    let id = id.filter(|_| known.is_some());
+    let is_known = known.is_some();
     let known = match known {
         Some(known) => known,
         None => nobodys_hash(app).await?,
     };
-    let is_right = verify(app, password.to_owned(), known).await?;
-    let Some(id) = id.filter(|_| is_right) else {
-        return Ok(None);
-    };
-    let mut connection = app.db.acquire().await?;
-    Ok(db::members::find(&mut connection, id).await?)
+    Ok(verify(app, password.to_owned(), known).await? && is_known)
 }
 
 /// What somebody wishes as a password is long enough and not too long, as at sign-up.

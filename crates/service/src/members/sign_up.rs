@@ -1,7 +1,7 @@
 //! Somebody asks to become a member.
 
 use model::{
-    Username,
+    Username, given_name,
     handle::UsernameError,
     instance::{Profile, Registrations},
     member::{Member, Role},
@@ -10,34 +10,6 @@ use model::{
 use super::create::{NewMember, create};
 use crate::{App, Error, FieldError, Result};
 
-/// Names that would pass for somebody with an office.
-const OFFICES: &[&str] = &[
-    "abuse",
-    "account",
-    "accounts",
-    "admin",
-    "administration",
-    "administrator",
-    "admins",
-    "board",
-    "help",
-    "helpdesk",
-    "instance",
-    "mod",
-    "moderation",
-    "moderator",
-    "moderators",
-    "mods",
-    "moot",
-    "owner",
-    "postmaster",
-    "root",
-    "security",
-    "server",
-    "staff",
-    "support",
-    "webmaster",
-];
 const SHORTEST_PASSWORD: usize = 8;
 const LONGEST_PASSWORD: usize = 128;
 const LONGEST_REASON: usize = 420;
@@ -112,8 +84,7 @@ fn check(app: &App, form: &SignUp) -> Result<Username> {
             None
         }
     };
-    let is_office = OFFICES.contains(&form.username.to_ascii_lowercase().as_str());
-    if is_office && app.settings.profile != Profile::Test {
+    if given_name::is_office(&form.username) && app.settings.profile != Profile::Test {
         wrong("username", "ERR_RESERVED", "is reserved");
     }
     if form.email.is_empty() {

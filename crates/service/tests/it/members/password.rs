@@ -1,7 +1,20 @@
 //! Passwords.
 
-use service::members;
+use model::member::Member;
+use service::{
+    App, members,
+    sign_in::{self, Entry},
+};
 use testkit::PASSWORD;
+
+/// The member whom a name and password open, if any.
+async fn check(app: &App, login: &str, password: &str) -> Option<Member> {
+    match sign_in::with_password(app, login, password).await.unwrap() {
+        Entry::Member(member) => Some(*member),
+        Entry::Wrong => None,
+        other => panic!("{other:?}"),
+    }
+}
 
 #[tokio::test]
 async fn the_right_password_opens_by_name_and_by_mail_whatever_their_case() {
@@ -9,9 +22,7 @@ async fn the_right_password_opens_by_name_and_by_mail_whatever_their_case() {
     let alice = app.member("alice").with_password().await;
 
     for login in ["alice", "ALICE", "alice@mail.example", "Alice@Mail.Example"] {
-        let found = members::check_password(&app, login, PASSWORD)
-            .await
-            .unwrap();
+        let found = check(&app, login, PASSWORD).await;
 
         // S49
         assert_eq!(
@@ -38,9 +49,7 @@ async fn a_wrong_name_and_a_wrong_password_are_answered_the_same() {
         ("%", PASSWORD),
         ("", PASSWORD),
     ] {
-        let found = members::check_password(&app, login, password)
-            .await
-            .unwrap();
+        let found = check(&app, login, password).await;
 
         assert!(found.is_none(), "{login}");
     }
@@ -61,9 +70,7 @@ async fn an_empty_password_opens_nothing() {
         ("alice\0", PASSWORD),
         ("alice", " "),
     ] {
-        let found = members::check_password(&app, login, password)
-            .await
-            .unwrap();
+        let found = check(&app, login, password).await;
 
         assert!(found.is_none(), "{login:?} {password:?}");
     }
@@ -75,12 +82,7 @@ async fn a_password_longer_than_any_form_takes_is_refused_unhashed() {
     let alice = app.member("alice").with_password().await;
     let huge = "x".repeat(1_000_000);
 
-    assert!(
-        members::check_password(&app, "alice", &huge)
-            .await
-            .unwrap()
-            .is_none()
-    );
+    assert!(check(&app, "alice", &huge).await.is_none());
     assert!(members::set_password(&app, alice.id, &huge).await.is_err());
     assert!(members::set_password(&app, alice.id, "").await.is_err());
 }
@@ -94,18 +96,8 @@ async fn after_a_change_only_the_new_password_opens() {
         .await
         .unwrap();
 
-    assert!(
-        members::check_password(&app, "alice", PASSWORD)
-            .await
-            .unwrap()
-            .is_none()
-    );
-    assert!(
-        members::check_password(&app, "alice", "another password")
-            .await
-            .unwrap()
-            .is_some()
-    );
+    assert!(check(&app, "alice", PASSWORD).await.is_none());
+    assert!(check(&app, "alice", "another password").await.is_some());
 }
 
 #[tokio::test]
