@@ -3,8 +3,10 @@
 //! A handler calls operations, fills a template and hands it to [`Shown`], which alone writes the
 //! headers; so no page can be without them.
 
+mod address;
 mod assets;
 mod cards;
+mod confirmation;
 mod document_link;
 mod documents;
 mod error;
@@ -12,6 +14,9 @@ mod frame;
 mod html;
 mod interaction;
 mod landing;
+mod letter;
+mod note;
+mod password;
 mod policy;
 mod post;
 mod profile;
@@ -45,8 +50,29 @@ pub(crate) fn router(state: State) -> Router {
     Router::new()
         .route("/", get(landing::show))
         .route("/auth/sign_in", get(sign_in::show).post(sign_in::submit))
+        .route(
+            "/auth/link",
+            get(sign_in::link::show).post(sign_in::link::submit),
+        )
         .route("/auth/sign_out", posted(sign_out::submit))
         .route("/auth/sign_up", get(sign_up::show).post(sign_up::submit))
+        .route(
+            "/auth/confirmation",
+            get(confirmation::show).post(confirmation::submit),
+        )
+        .route(
+            "/auth/confirmation/new",
+            get(confirmation::ask).post(confirmation::send),
+        )
+        .route(
+            "/auth/password/new",
+            get(password::ask).post(password::send),
+        )
+        .route(
+            "/auth/password/edit",
+            get(password::show).post(password::submit),
+        )
+        .route("/settings/email", get(address::show).post(address::submit))
         .route("/@{name}", get(profile::show))
         .route("/@{name}/with_replies", get(profile::show_with_replies))
         .route("/@{name}/{id}", get(post::show))

@@ -1,19 +1,26 @@
 //! Signing in.
 
+pub(super) mod link;
+
+mod arrival;
+mod offered;
+
 use askama::Template;
 use axum::{
     extract::{Query, State as Extract},
-    response::{AppendHeaders, IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
 };
-use http::{Extensions, HeaderMap, HeaderValue, StatusCode, header};
-use model::member::Standing;
+use http::{Extensions, HeaderMap};
 use serde::Deserialize;
+
+pub(crate) use arrival::{arrive, led_on};
+use offered::Offered;
 
 use super::{FormTargets, Frame, PageError, Shown};
 use crate::{
     State,
     extract::ClientAddress,
-    session::{self, Attempt, Browser, Credentials, Form, LocalPath},
+    session::{self, Attempt, Browser, Coming, Credentials, Form, How, LocalPath},
 };
 
 #[derive(Template)]
@@ -26,6 +33,16 @@ struct SignInPage<'a> {
     already: Option<String>,
     login: &'a str,
     problem: &'a str,
+    /// Whether there is a form for a name and password.
+    takes_passwords: bool,
+    /// Whether the passwords are the organisation's.
+    of_the_organisation: bool,
+    /// Ways that begin with a button.
+    offered: Vec<Offered>,
+    /// Where people get the organisation's account.
+    account_sign_up: Option<String>,
+    /// Where they change it.
+    account_settings: Option<String>,
 }
 
 /// Where to go afterwards.
@@ -44,13 +61,25 @@ pub(super) struct Filled {
     redirect_to: String,
 }
 
+/// What stands on the page beside the form.
+struct Told<'a> {
+    next: LocalPath,
+    login: &'a str,
+    problem: &'a str,
+}
+
 /// `GET /auth/sign_in`
 pub(super) async fn show(
     Extract(state): Extract<State>,
     browser: Browser,
     Query(next): Query<Next>,
 ) -> Response {
-    page(&state, &browser, &next.redirect_to, "", "").into_response()
+    let told = Told {
+        next: LocalPath::parse(&next.redirect_to).unwrap_or_else(LocalPath::front),
+        login: "",
+        problem: "",
+    };
+    page(&state, &browser, told).into_response()
 }
 
 /// `POST /auth/sign_in`
@@ -60,77 +89,53 @@ pub(super) async fn submit(
     headers: HeaderMap,
     Form { browser, fields }: Form<Filled>,
 ) -> Result<Response, PageError> {
+    if !takes_passwords(&state) {
+        return Err(PageError::NotFound);
+    }
+    let coming = Coming {
+        headers: &headers,
+        next: LocalPath::parse(&fields.redirect_to).unwrap_or_else(LocalPath::front),
+        how: How::Password,
+        login: &fields.login,
+    };
     let credentials = Credentials {
         login: &fields.login,
         password: &fields.password,
         address: ClientAddress::of(&extensions),
-        headers: &headers,
     };
-    let again = |problem| {
-        page(
-            &state,
-            &browser,
-            &fields.redirect_to,
-            &fields.login,
-            problem,
-        )
-    };
-    Ok(
-        match session::sign_in(&state, &browser, credentials).await? {
-            Attempt::In(cookies) => {
-                let next = LocalPath::parse(&fields.redirect_to).unwrap_or_else(LocalPath::front);
-                signed_in(cookies, &next)
-            }
-            Attempt::Wrong => again("There is no such name or mail address with this password.")
-                .status(StatusCode::UNPROCESSABLE_ENTITY)
-                .into_response(),
-            Attempt::Barred(standing) => again(barred(standing))
-                .status(StatusCode::FORBIDDEN)
-                .into_response(),
-            Attempt::TooOften(seconds) => again("Too many tries. Wait a while, then try again.")
-                .status(StatusCode::TOO_MANY_REQUESTS)
-                .header(header::RETRY_AFTER, HeaderValue::from(seconds))
-                .into_response(),
-        },
-    )
+    match session::try_password(&state, credentials).await? {
+        Attempt::Tried(entry) => arrive(&state, &browser, entry, coming).await,
+        Attempt::TooOften(seconds) => Ok(arrival::too_often(&state, &browser, coming, seconds)),
+    }
 }
 
-/// On to the next page, with the cookies of a new session.
-pub(super) fn signed_in(cookies: Vec<HeaderValue>, next: &LocalPath) -> Response {
-    let cookies = cookies
-        .into_iter()
-        .map(|cookie| (header::SET_COOKIE, cookie));
-    let headers = AppendHeaders(cookies.collect::<Vec<_>>());
-    let private = [(header::CACHE_CONTROL, "private, no-store")];
-    (private, headers, Redirect::to(next.as_str())).into_response()
+/// Whether anybody can come in with a name and a password.
+fn takes_passwords(state: &State) -> bool {
+    let settings = &state.app.settings.sign_in;
+    !settings.only_providers && (settings.local_passwords || !state.app.ways.passwords.is_empty())
 }
 
-fn page(state: &State, browser: &Browser, redirect_to: &str, login: &str, problem: &str) -> Shown {
+fn page(state: &State, browser: &Browser, told: Told<'_>) -> Shown {
     let secret = browser.form_secret(state);
+    let settings = &state.app.settings.sign_in;
     let page = SignInPage {
         frame: Frame::new(state, browser),
         form_token: secret.token,
-        redirect_to: LocalPath::parse(redirect_to).unwrap_or_else(LocalPath::front),
+        redirect_to: told.next,
         already: browser
             .signed_in
             .as_ref()
             .map(|signed_in| signed_in.member.account.username.to_string()),
-        login,
-        problem,
+        login: told.login,
+        problem: told.problem,
+        takes_passwords: takes_passwords(state),
+        of_the_organisation: !state.app.ways.passwords.is_empty(),
+        offered: offered::all(state),
+        account_sign_up: settings.account_sign_up.clone(),
+        account_settings: settings.account_settings.clone(),
     };
-    // Signing in may lead straight on to an app's own address.
+    // Signing in may lead straight on to an app's own address, or to a provider's.
     Shown::new(state, browser, &page)
         .forms_lead(FormTargets::Anywhere)
         .cookie(secret.cookie)
-}
-
-fn barred(standing: Standing) -> &'static str {
-    match standing {
-        Standing::AwaitsApproval => "Your sign-up waits for somebody to look at it.",
-        Standing::AwaitsConfirmation => "Your mail address has not been confirmed yet.",
-        Standing::Left => "You have left the organisation, so this account is closed to you.",
-        Standing::Disabled | Standing::Suspended | Standing::Good => {
-            "Your account may not be used at present."
-        }
-    }
 }

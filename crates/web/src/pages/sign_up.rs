@@ -118,7 +118,7 @@ pub(super) async fn submit(
     };
     if member.standing() == Standing::Good {
         let cookies = session::begin(&state, &browser, member.account.id, &headers).await?;
-        return Ok(sign_in::signed_in(cookies, &LocalPath::front()));
+        return Ok(sign_in::led_on(cookies, LocalPath::front().as_str()));
     }
     let page = SignedUpPage {
         frame: Frame::new(&state, &browser),

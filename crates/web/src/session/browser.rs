@@ -7,7 +7,7 @@ use model::{
     Viewer,
     member::{Member, Session, Standing},
 };
-use service::{auth, keys};
+use service::{auth, keys, second_factor};
 
 use super::{
     cookies::{Cookie, Jar},
@@ -19,6 +19,8 @@ use crate::{State, pages::PageError};
 pub(crate) struct Browser {
     /// Who is signed in, if anybody is.
     pub(crate) signed_in: Option<SignedIn>,
+    /// Who is signed in, but has to set up a second factor before anything else: nobody, to most pages.
+    owes_second_factor: Option<SignedIn>,
     visitor: Option<String>,
 }
 
@@ -47,6 +49,11 @@ impl SignedIn {
 }
 
 impl Browser {
+    /// Who sits there, also if something is asked of them before they may do anything.
+    pub(crate) fn sitting(&self) -> Option<&SignedIn> {
+        self.signed_in.as_ref().or(self.owes_second_factor.as_ref())
+    }
+
     /// For whom pages are shown.
     pub(crate) fn viewer(&self) -> Viewer {
         let member = self
@@ -59,7 +66,7 @@ impl Browser {
     /// What a form on the page to be shown needs.
     pub(crate) fn form_secret(&self, state: &State) -> FormSecret {
         let made = |tied_to| form_token::make(&state.app.keys, tied_to);
-        match (&self.signed_in, &self.visitor) {
+        match (self.sitting(), &self.visitor) {
             (Some(signed_in), _) => FormSecret {
                 token: signed_in.form_token(state),
                 cookie: None,
@@ -81,7 +88,7 @@ impl Browser {
 
     /// Whether a form brought the value that belongs to this browser.
     pub(super) fn may_have_sent(&self, state: &State, token: &str) -> bool {
-        let tied_to = match (&self.signed_in, &self.visitor) {
+        let tied_to = match (self.sitting(), &self.visitor) {
             (Some(signed_in), _) => TiedTo::Session(&signed_in.cookie),
             (None, Some(visitor)) => TiedTo::Visitor(visitor),
             (None, None) => return false,
@@ -99,17 +106,31 @@ impl FromRequestParts<State> for Browser {
         let Some(cookie) = jar.read(&parts.headers, Cookie::Session) else {
             return Ok(Self {
                 signed_in: None,
+                owes_second_factor: None,
                 visitor,
             });
         };
         let found = auth::find_session(&state.app, cookie).await?;
-        let signed_in = found
+        let sitting = found
             .filter(|(_, member)| member.standing() == Standing::Good)
             .map(|(session, member)| SignedIn {
                 session,
                 member,
                 cookie: cookie.to_owned(),
             });
-        Ok(Self { signed_in, visitor })
+        let owes = match &sitting {
+            Some(sitting) => second_factor::must_set_up(&state.app, &sitting.member).await?,
+            None => false,
+        };
+        let (signed_in, owes_second_factor) = if owes {
+            (None, sitting)
+        } else {
+            (sitting, None)
+        };
+        Ok(Self {
+            signed_in,
+            owes_second_factor,
+            visitor,
+        })
     }
 }

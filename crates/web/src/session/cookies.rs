@@ -1,4 +1,4 @@
-//! The two cookies there are, and how they travel.
+//! The three cookies there are, and how they travel.
 //!
 //! Under https their names begin with `__Host-`: browsers then take them only with `Secure`, for the
 //! whole host and for no other, so that no neighbouring subdomain can plant one (RFC 6265bis,
@@ -10,6 +10,9 @@ use service::Settings;
 /// How long a browser keeps a session's cookie, in seconds. The server ends idle sessions itself.
 const YEAR: u32 = 365 * 24 * 3600;
 
+/// How long a browser keeps the cookie of a sign-in that is half done, in seconds. The server ends it then, too.
+const HALFWAY: u32 = 10 * 60;
+
 /// Which cookie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cookie {
@@ -17,6 +20,8 @@ pub(super) enum Cookie {
     Session,
     /// Ties the forms of somebody who is not signed in to their browser (S44).
     Visitor,
+    /// Says who has given one proof and is asked for another. It opens nothing.
+    Halfway,
 }
 
 /// How cookies are named and sent here.
@@ -42,8 +47,10 @@ impl Jar {
         match (self, cookie) {
             (Self::Https, Cookie::Session) => "__Host-moot_session",
             (Self::Https, Cookie::Visitor) => "__Host-moot_visitor",
+            (Self::Https, Cookie::Halfway) => "__Host-moot_halfway",
             (Self::Http, Cookie::Session) => "moot_session",
             (Self::Http, Cookie::Visitor) => "moot_visitor",
+            (Self::Http, Cookie::Halfway) => "moot_halfway",
         }
     }
 
@@ -65,6 +72,7 @@ impl Jar {
         let lasting = match cookie {
             Cookie::Session => format!("; Max-Age={YEAR}"),
             Cookie::Visitor => String::new(),
+            Cookie::Halfway => format!("; Max-Age={HALFWAY}"),
         };
         self.line(cookie, value, &lasting)
     }

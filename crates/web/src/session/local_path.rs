@@ -44,6 +44,7 @@ fn is_page(path: &str) -> bool {
     match first {
         "" => path.is_empty(),
         "oauth" => path == "oauth/authorize",
+        "settings" => path == "settings/security" || path.starts_with("settings/security/"),
         "authorize_interaction" | "about" | "rules" | "tags" => true,
         other => other.starts_with('@'),
     }
@@ -83,6 +84,8 @@ mod tests {
             "evil.example",
             "/auth/sign_out",
             "/api/v1/apps",
+            "/settings/securityx",
+            "/settings/../auth/sign_out",
             "/oauth/token",
             "/@al\u{ff0f}\u{ff0f}ice",
         ] {
@@ -98,6 +101,8 @@ mod tests {
             "/@alice/123?max_id=4",
             "/tags/moot",
             "/about",
+            "/settings/security",
+            "/settings/security/app?redirect_to=%2F",
             "/oauth/authorize?client_id=a&redirect_uri=https%3A%2F%2Fapp.example%2F%2Fx&scope=read",
             "/authorize_interaction?uri=https%3A%2F%2Fa.example%2F%40b",
         ] {

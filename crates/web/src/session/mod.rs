@@ -5,6 +5,7 @@
 
 mod browser;
 mod cookies;
+mod enter;
 mod form;
 mod form_token;
 mod local_path;
@@ -12,6 +13,7 @@ mod origin;
 mod sign_in;
 
 pub(crate) use browser::{Browser, SignedIn};
+pub(crate) use enter::{Coming, Entered, How, enter, finish_halfway, go_halfway, halfway};
 pub(crate) use form::Form;
 pub(crate) use local_path::LocalPath;
-pub(crate) use sign_in::{Attempt, Credentials, begin, end, sign_in};
+pub(crate) use sign_in::{Attempt, Credentials, begin, count_try, end, try_password};

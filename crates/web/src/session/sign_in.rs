@@ -1,11 +1,14 @@
-//! Signing in and out.
+//! Trying a password, and signing out.
 
 use std::net::IpAddr;
 
 use aws_lc_rs::digest::{SHA256, digest};
 use http::{HeaderMap, HeaderValue, header};
-use model::{AccountId, member::Standing};
-use service::{auth, members};
+use model::{AccountId, canonical_login};
+use service::{
+    auth,
+    sign_in::{self, Entry},
+};
 
 use super::{
     Browser, SignedIn,
@@ -24,45 +27,29 @@ pub(crate) struct Credentials<'a> {
     pub(crate) password: &'a str,
     /// From where.
     pub(crate) address: IpAddr,
-    /// The request's headers, for what the browser calls itself.
-    pub(crate) headers: &'a HeaderMap,
 }
 
 /// What became of it.
 pub(crate) enum Attempt {
-    /// They are in; these cookies go along.
-    In(Vec<HeaderValue>),
-    /// There is no such name with such a password.
-    Wrong,
-    /// The password is right, but its owner may not come in.
-    Barred(Standing),
+    /// It was tried.
+    Tried(Entry),
     /// Too often; so many seconds from now it may be tried again.
     TooOften(u64),
 }
 
 /// Tries a password, as often as the limits allow.
 ///
-/// Attempts are counted by address and by name, whatever case the name is written in (S49), whether
+/// Attempts are counted by address and by name, in the one form that all spellings of a name share (S49), whether
 /// they succeed or not and whether the name exists or not.
-pub(crate) async fn sign_in(
+pub(crate) async fn try_password(
     state: &State,
-    browser: &Browser,
     credentials: Credentials<'_>,
 ) -> service::Result<Attempt> {
-    let login = credentials.login.trim();
-    let login = login.strip_prefix('@').unwrap_or(login);
-    if let Some(seconds) = wait(state, login, credentials.address) {
+    if let Some(seconds) = count_try(state, credentials.login, credentials.address) {
         return Ok(Attempt::TooOften(seconds));
     }
-    let member = members::check_password(&state.app, login, credentials.password).await?;
-    let Some(member) = member else {
-        return Ok(Attempt::Wrong);
-    };
-    if member.standing() != Standing::Good {
-        return Ok(Attempt::Barred(member.standing()));
-    }
-    let cookies = begin(state, browser, member.account.id, credentials.headers).await?;
-    Ok(Attempt::In(cookies))
+    let entry = sign_in::with_password(&state.app, credentials.login, credentials.password).await?;
+    Ok(Attempt::Tried(entry))
 }
 
 /// Starts a session with a new cookie; a session that this browser had ends, so that nobody goes on
@@ -84,6 +71,7 @@ pub(crate) async fn begin(
     Ok(vec![
         jar.give(Cookie::Session, cookie.reveal()),
         jar.take_back(Cookie::Visitor),
+        jar.take_back(Cookie::Halfway),
     ])
 }
 
@@ -93,8 +81,8 @@ pub(crate) async fn end(state: &State, signed_in: &SignedIn) -> service::Result<
     Ok(Jar::of(&state.app.settings).take_back(Cookie::Session))
 }
 
-/// Counts an attempt; seconds to wait if it is one too many.
-fn wait(state: &State, login: &str, address: IpAddr) -> Option<u64> {
+/// Counts one try of a password for a name from an address; seconds to wait if it is one too many.
+pub(crate) fn count_try(state: &State, login: &str, address: IpAddr) -> Option<u64> {
     let now = state.app.clock.now();
     let by_address = state
         .limits
@@ -104,9 +92,9 @@ fn wait(state: &State, login: &str, address: IpAddr) -> Option<u64> {
     (!scarcer.is_granted).then(|| scarcer.seconds_left(now))
 }
 
-/// A name in one form, whatever case it is written in; hashed, so that it takes as little room as any other.
+/// A name in its one form, hashed, so that it takes as little room as any other.
 fn who_as(login: &str) -> Who {
-    let hash = digest(&SHA256, login.to_lowercase().as_bytes());
+    let hash = digest(&SHA256, canonical_login(login).as_bytes());
     let hash: &[u8; 32] = hash.as_ref().try_into().expect("SHA-256 gives 32 bytes");
     Who::Login(*hash)
 }
@@ -116,8 +104,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_has_one_counter_in_every_case() {
-        assert_eq!(who_as("john"), who_as("JOHN"));
+    fn a_name_has_one_counter_however_it_is_written() {
+        for login in ["JOHN", " john", "@john", "ｊｏｈｎ"] {
+            assert_eq!(who_as("john"), who_as(login), "{login}");
+        }
         assert_ne!(who_as("john"), who_as("joan"));
     }
 }

@@ -1,0 +1,162 @@
+//! Somebody whom the organisation knows proves that the account of their name is theirs.
+//!
+//! An account that is there is never handed to whoever bears its name in the directory (S47). Its owner shows its
+//! old password once, in the same sitting as the organisation's; from then on the organisation's alone counts.
+
+use askama::Template;
+use axum::{
+    extract::State as Extract,
+    response::{IntoResponse, Redirect, Response},
+};
+use http::{Extensions, HeaderMap, HeaderValue, StatusCode, header};
+use model::member::Member;
+use serde::Deserialize;
+use service::sign_in::{
+    attempts::{Asked, Halfway},
+    links::{self, Linking},
+};
+use signin::Identity;
+
+use super::arrival::let_in;
+use crate::{
+    State,
+    extract::ClientAddress,
+    pages::{FormTargets, Frame, PageError, Shown},
+    session::{self, Browser, Coming, Form, How, LocalPath},
+};
+
+#[derive(Template)]
+#[template(path = "link.html")]
+struct LinkPage<'a> {
+    frame: Frame,
+    form_token: String,
+    /// The account's name.
+    name: &'a str,
+    /// The name as the organisation spells it.
+    username: &'a str,
+    /// Whether the account has a password that could be shown.
+    can_prove: bool,
+    /// What the operator would type.
+    command: String,
+    problem: &'a str,
+}
+
+const WRONG: &str = "This is not the old password of that account.";
+const UNAVAILABLE: &str = "The password could not be checked just now. Try again in a minute.";
+
+/// What is filled in.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(in crate::pages) struct Filled {
+    password: String,
+}
+
+/// Who has come half-way, whose account it may be, and where they want to go.
+struct Found {
+    identity: Identity,
+    member: Member,
+    next: LocalPath,
+}
+
+/// `GET /auth/link`
+pub(in crate::pages) async fn show(
+    Extract(state): Extract<State>,
+    headers: HeaderMap,
+    browser: Browser,
+) -> Result<Response, PageError> {
+    match find(&state, &headers).await? {
+        Some(halfway) => Ok(page(&state, &browser, &halfway, "").await?.into_response()),
+        None => Ok(Redirect::to("/auth/sign_in").into_response()),
+    }
+}
+
+/// `POST /auth/link`
+pub(in crate::pages) async fn submit(
+    Extract(state): Extract<State>,
+    extensions: Extensions,
+    headers: HeaderMap,
+    Form { browser, fields }: Form<Filled>,
+) -> Result<Response, PageError> {
+    let Some(halfway) = find(&state, &headers).await? else {
+        return Ok(Redirect::to("/auth/sign_in").into_response());
+    };
+    // The same counters as at the sign-in page: a second page is no second chance.
+    let name = halfway.member.account.username.as_str();
+    if let Some(seconds) = session::count_try(&state, name, ClientAddress::of(&extensions)) {
+        let problem = "Too many tries. Wait a while, then try again.";
+        let page = page(&state, &browser, &halfway, problem).await?;
+        let status = StatusCode::TOO_MANY_REQUESTS;
+        let mut answer = page.status(status).into_response();
+        let seconds = HeaderValue::from(seconds);
+        answer.headers_mut().insert(header::RETRY_AFTER, seconds);
+        return Ok(answer);
+    }
+    let proved = links::with_proof(&state.app, &halfway.identity, &fields.password).await?;
+    let (status, problem) = match proved {
+        Linking::Done(member) => {
+            session::finish_halfway(&state, &headers, Asked::Link).await?;
+            let coming = Coming {
+                headers: &headers,
+                next: halfway.next,
+                how: How::Password,
+                login: "",
+            };
+            return let_in(&state, &browser, &member, coming).await;
+        }
+        Linking::Wrong => (StatusCode::UNPROCESSABLE_ENTITY, WRONG.to_owned()),
+        Linking::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, UNAVAILABLE.to_owned()),
+        Linking::Refused(sentence) => (StatusCode::CONFLICT, sentence),
+    };
+    let page = page(&state, &browser, &halfway, &problem).await?;
+    Ok(page.status(status).into_response())
+}
+
+async fn find(state: &State, headers: &HeaderMap) -> Result<Option<Found>, PageError> {
+    let Some(attempt) = session::halfway(state, headers, Asked::Link).await? else {
+        return Ok(None);
+    };
+    let Halfway::Link(identity) = attempt.halfway else {
+        return Ok(None);
+    };
+    let Some(member) = links::candidate(&state.app, &identity).await? else {
+        return Ok(None);
+    };
+    Ok(Some(Found {
+        identity,
+        member,
+        next: LocalPath::parse(&attempt.redirect_to).unwrap_or_else(LocalPath::front),
+    }))
+}
+
+async fn page(
+    state: &State,
+    browser: &Browser,
+    halfway: &Found,
+    problem: &str,
+) -> Result<Shown, PageError> {
+    let secret = browser.form_secret(state);
+    let account = &halfway.member.account;
+    let page = LinkPage {
+        frame: Frame::new(state, browser),
+        form_token: secret.token,
+        name: account.username.as_str(),
+        username: &halfway.identity.username,
+        can_prove: links::can_be_proved(&state.app, account.id).await?,
+        command: command(account.username.as_str(), &halfway.identity),
+        problem,
+    };
+    // It may lead straight on to an app's own address, as the sign-in page does.
+    Ok(Shown::new(state, browser, &page)
+        .forms_lead(FormTargets::Anywhere)
+        .cookie(secret.cookie))
+}
+
+/// What the operator types to link the account.
+fn command(name: &str, identity: &Identity) -> String {
+    let id = &identity.subject;
+    if identity.source == "ldap" {
+        format!("moot members link {name} {id}")
+    } else {
+        format!("moot members link {name} {id} --source {}", identity.source)
+    }
+}
