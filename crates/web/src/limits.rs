@@ -12,6 +12,7 @@ use std::{
     time::Duration,
 };
 
+use aws_lc_rs::digest::{SHA256, digest};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use model::{AccountId, TokenId};
 use time::OffsetDateTime;
@@ -49,6 +50,10 @@ pub(crate) static SIGN_UP: Rule = rule("sign up", 5, 30);
 pub(crate) static SIGN_IN_ADDRESS: Rule = rule("sign in from an address", 25, 5);
 /// Passwords tried for one name, from wherever.
 pub(crate) static SIGN_IN_NAME: Rule = rule("sign in with a name", 25, 60);
+/// Letters asked for from one address.
+pub(crate) static LETTER_ADDRESS: Rule = rule("letter asked for from an address", 25, 5);
+/// Letters asked for to one mail address, from wherever.
+pub(crate) static LETTER_READER: Rule = rule("letter to a mail address", 5, 30);
 /// Apps registered from one address.
 pub(crate) static REGISTER_APP: Rule = rule("register app", 5, 10);
 /// A member's deletions of posts and boosts.
@@ -72,6 +77,13 @@ pub(crate) enum Who {
 }
 
 impl Who {
+    /// Whoever uses a name or mail address, in whatever case it is written; hashed, so that it takes as little room
+    /// as any other.
+    pub(crate) fn named(name: &str) -> Self {
+        let hash = digest(&SHA256, name.to_lowercase().as_bytes());
+        Self::Login(hash.as_ref().try_into().expect("SHA-256 gives 32 bytes"))
+    }
+
     /// Whoever asks from an address. An IPv6 subscriber has a whole /64 to ask from, so that is
     /// what is counted.
     pub(crate) fn at(address: IpAddr) -> Self {
