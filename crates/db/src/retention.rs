@@ -119,3 +119,28 @@ pub async fn known_places(
     .await?;
     Ok(done.rows_affected())
 }
+
+/// Challenges to passkeys that nobody has answered in time. Says how many went.
+pub async fn passkey_ceremonies(connection: &mut PgConnection, now: OffsetDateTime) -> Result<u64> {
+    let done = sqlx::query!(
+        "DELETE FROM passkey_ceremonies
+          WHERE (browser_hash, purpose) IN (
+                    SELECT browser_hash, purpose FROM passkey_ceremonies WHERE expires_at < $1 LIMIT 500)",
+        now,
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+/// Secrets of apps that were shown and never confirmed. Says how many went.
+pub async fn totp_setups(connection: &mut PgConnection, older_than: OffsetDateTime) -> Result<u64> {
+    let done = sqlx::query!(
+        "DELETE FROM totp_setups
+          WHERE account_id IN (SELECT account_id FROM totp_setups WHERE created_at < $1 LIMIT 500)",
+        older_than,
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected())
+}

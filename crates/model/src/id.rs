@@ -34,6 +34,8 @@ pub type TokenId = Id<Token>;
 pub type FollowId = Id<Follow>;
 /// Id of a browser session.
 pub type SessionId = Id<crate::member::Session>;
+/// Id of a member's passkey.
+pub type PasskeyId = Id<crate::member::Passkey>;
 
 impl<T> Id<T> {
     /// Wraps a number that is known to be an id of a `T`.

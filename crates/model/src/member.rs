@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use crate::{
     account::Account,
-    id::{AccountId, SessionId},
+    id::{AccountId, PasskeyId, SessionId},
     visibility::Visibility,
 };
 
@@ -168,4 +168,19 @@ pub struct Session {
     pub seen_at: OffsetDateTime,
     /// What the browser calls itself.
     pub user_agent: String,
+    /// When the member last proved to sit there.
+    pub stepped_up_at: Option<OffsetDateTime>,
+}
+
+/// A key in a member's device, with which they sign in (WebAuthn).
+#[derive(Clone, Debug)]
+pub struct Passkey {
+    /// Its id.
+    pub id: PasskeyId,
+    /// What the member calls it.
+    pub name: String,
+    /// When it was added.
+    pub created_at: OffsetDateTime,
+    /// When it was last shown.
+    pub last_used_at: Option<OffsetDateTime>,
 }

@@ -40,3 +40,20 @@ pub struct Token {
     /// When it was given.
     pub created_at: OffsetDateTime,
 }
+
+/// An app that holds tokens of a member.
+#[derive(Clone, Debug)]
+pub struct AuthorisedApp {
+    /// Its id; none for tokens from the command line.
+    pub application_id: Option<ApplicationId>,
+    /// What people call it.
+    pub name: Option<String>,
+    /// Its page.
+    pub website: Option<String>,
+    /// What it may do, all its tokens together.
+    pub scopes: Scopes,
+    /// When the first of them was given.
+    pub since: OffsetDateTime,
+    /// When one of them was last used.
+    pub last_used_at: Option<OffsetDateTime>,
+}

@@ -12,6 +12,7 @@ struct SessionRow {
     user_agent: String,
     created_at: OffsetDateTime,
     seen_at: OffsetDateTime,
+    stepped_up_at: Option<OffsetDateTime>,
 }
 
 impl From<SessionRow> for Session {
@@ -21,6 +22,7 @@ impl From<SessionRow> for Session {
             account_id: AccountId::new(row.account_id),
             created_at: row.created_at,
             seen_at: row.seen_at,
+            stepped_up_at: row.stepped_up_at,
             user_agent: row.user_agent,
         }
     }
@@ -38,7 +40,7 @@ pub async fn insert_session(
         SessionRow,
         "INSERT INTO sessions (id, token_hash, account_id, user_agent, created_at, seen_at)
               VALUES (snowflake($4), $1, $2, $3, $4, $4)
-           RETURNING id, account_id, user_agent, created_at, seen_at",
+           RETURNING id, account_id, user_agent, created_at, seen_at, stepped_up_at",
         hash,
         account.get(),
         user_agent,
@@ -57,7 +59,7 @@ pub async fn find_session(
 ) -> Result<Option<Session>> {
     let row = sqlx::query_as!(
         SessionRow,
-        "SELECT id, account_id, user_agent, created_at, seen_at
+        "SELECT id, account_id, user_agent, created_at, seen_at, stepped_up_at
            FROM sessions
           WHERE token_hash = $1 AND seen_at > $2",
         hash,
@@ -91,7 +93,7 @@ pub async fn list_sessions(
 ) -> Result<Vec<Session>> {
     let rows = sqlx::query_as!(
         SessionRow,
-        "SELECT id, account_id, user_agent, created_at, seen_at
+        "SELECT id, account_id, user_agent, created_at, seen_at, stepped_up_at
            FROM sessions
           WHERE account_id = $1
           ORDER BY id DESC",
@@ -133,5 +135,53 @@ pub async fn end_sessions_of(connection: &mut PgConnection, account: AccountId) 
     sqlx::query!("DELETE FROM sessions WHERE account_id = $1", account.get())
         .execute(connection)
         .await?;
+    Ok(())
+}
+
+/// Ends a session of a member. False when the member has no such.
+pub async fn end_session_of(
+    connection: &mut PgConnection,
+    account: AccountId,
+    id: SessionId,
+) -> Result<bool> {
+    let done = sqlx::query!(
+        "DELETE FROM sessions WHERE account_id = $1 AND id = $2",
+        account.get(),
+        id.get(),
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// Ends all sessions of a member but one.
+pub async fn end_other_sessions(
+    connection: &mut PgConnection,
+    account: AccountId,
+    kept: SessionId,
+) -> Result<()> {
+    sqlx::query!(
+        "DELETE FROM sessions WHERE account_id = $1 AND id <> $2",
+        account.get(),
+        kept.get(),
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Notes that the member has just proved to sit there.
+pub async fn session_stepped_up(
+    connection: &mut PgConnection,
+    id: SessionId,
+    now: OffsetDateTime,
+) -> Result<()> {
+    sqlx::query!(
+        "UPDATE sessions SET stepped_up_at = $2 WHERE id = $1",
+        id.get(),
+        now,
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }

@@ -6,7 +6,7 @@ use model::{
 };
 
 use super::secret::{self, Shown};
-use crate::{App, Result, members};
+use crate::{App, Error, Result, members};
 
 /// What a browser calls itself is kept up to here.
 const USER_AGENT: usize = 300;
@@ -69,4 +69,29 @@ pub async fn find_session(app: &App, cookie: &str) -> Result<Option<(Session, Me
 pub async fn end_session(app: &App, id: SessionId) -> Result<()> {
     let mut connection = app.db.acquire().await?;
     Ok(db::auth::end_session(&mut connection, id).await?)
+}
+
+/// The browsers a member is signed in with, newest first. One that has been idle too long is no longer among them.
+pub async fn sessions(app: &App, account: AccountId) -> Result<Vec<Session>> {
+    let seen_after = app.clock.now() - app.settings.limits.idle_session;
+    let mut connection = app.db.acquire().await?;
+    let mut sessions = db::auth::list_sessions(&mut connection, account).await?;
+    sessions.retain(|session| session.seen_at > seen_after);
+    Ok(sessions)
+}
+
+/// Signs a browser of this member out. `NotFound` when the member has no such.
+pub async fn end_session_of(app: &App, account: AccountId, id: SessionId) -> Result<()> {
+    let mut connection = app.db.acquire().await?;
+    if db::auth::end_session_of(&mut connection, account, id).await? {
+        Ok(())
+    } else {
+        Err(Error::NotFound)
+    }
+}
+
+/// Signs all browsers of a member out but this one.
+pub async fn end_other_sessions(app: &App, kept: &Session) -> Result<()> {
+    let mut connection = app.db.acquire().await?;
+    Ok(db::auth::end_other_sessions(&mut connection, kept.account_id, kept.id).await?)
 }
