@@ -184,6 +184,7 @@ fn settings(domain: Domain) -> Settings {
         limits: Limits::default(),
         user_active_days: 7,
         password_cost: PasswordCost::Cheap,
+        shelf_bytes: 1024 * 1024,
         sign_in: SignIn::default(),
     }
 }

@@ -178,3 +178,11 @@ impl Somebody for Member {
         self.id
     }
 }
+
+/// A place from which somebody signs in with this browser.
+pub fn place(user_agent: &str) -> members::Place<'_> {
+    members::Place {
+        user_agent,
+        address: std::net::Ipv4Addr::LOCALHOST.into(),
+    }
+}

@@ -11,14 +11,16 @@ use crate::{App, Error, Result, members};
 /// What a browser calls itself is kept up to here.
 const USER_AGENT: usize = 300;
 
-/// Starts a session; the cookie's value is shown this once. Of too many, the one used least lately ends.
+/// Starts a session; the cookie's value is shown this once. Of too many, the one used least lately ends. The member
+/// is written to when the place is new.
 pub async fn start_session(
     app: &App,
     account: AccountId,
-    user_agent: &str,
+    place: members::Place<'_>,
 ) -> Result<(Session, Shown)> {
     let cookie = Shown::random();
-    let user_agent: String = user_agent
+    let user_agent: String = place
+        .user_agent
         .chars()
         .filter(|letter| !letter.is_control())
         .take(USER_AGENT)
@@ -33,6 +35,11 @@ pub async fn start_session(
     )
     .await?;
     db::auth::trim_sessions(&mut tx, account, app.settings.limits.sessions).await?;
+    let place = members::Place {
+        user_agent: &user_agent,
+        ..place
+    };
+    members::note_place(&mut tx, app, account, place).await?;
     tx.commit().await?;
     members::seen(app, account).await?;
     Ok((session, cookie))

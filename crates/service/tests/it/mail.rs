@@ -109,7 +109,7 @@ async fn a_new_password_by_letter_ends_everything_and_works_once() {
     let (app, mailbox) = server().await;
     let alice = app.member("alice").await;
     let email = alice.email.clone().unwrap();
-    let (_, cookie) = service::auth::start_session(&app, alice.id, "")
+    let (_, cookie) = service::auth::start_session(&app, alice.id, testkit::place(""))
         .await
         .unwrap();
 
@@ -254,10 +254,10 @@ async fn what_a_browser_calls_itself_is_text() {
         address: "203.0.113.9".parse().unwrap(),
     };
 
-    service::auth::start_session_at(&app, alice.id, home)
+    service::auth::start_session(&app, alice.id, home)
         .await
         .unwrap();
-    service::auth::start_session_at(&app, alice.id, elsewhere)
+    service::auth::start_session(&app, alice.id, elsewhere)
         .await
         .unwrap();
     send_letters(&app).await;
@@ -282,7 +282,7 @@ async fn nobody_is_written_to_about_their_first_or_a_usual_place() {
         // The next version, and another address of the same network.
         at("Firefox/145.0", "198.51.3.200"),
     ] {
-        service::auth::start_session_at(&app, alice.id, place)
+        service::auth::start_session(&app, alice.id, place)
             .await
             .unwrap();
     }

@@ -1,5 +1,7 @@
 //! Who sits before the browser.
 
+use std::net::IpAddr;
+
 use axum::extract::FromRequestParts;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use http::{HeaderValue, request::Parts};
@@ -13,7 +15,7 @@ use super::{
     cookies::{Cookie, Jar},
     form_token::{self, TiedTo},
 };
-use crate::{State, pages::PageError};
+use crate::{State, extract::ClientAddress, pages::PageError};
 
 /// A browser, as its cookies tell.
 pub(crate) struct Browser {
@@ -21,6 +23,8 @@ pub(crate) struct Browser {
     pub(crate) signed_in: Option<SignedIn>,
     /// Who is signed in, but has to set up a second factor before anything else: nobody, to most pages.
     owes_second_factor: Option<SignedIn>,
+    /// Its address.
+    pub(super) address: IpAddr,
     visitor: Option<String>,
 }
 
@@ -102,11 +106,13 @@ impl FromRequestParts<State> for Browser {
 
     async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, PageError> {
         let jar = Jar::of(&state.app.settings);
+        let address = ClientAddress::of(&parts.extensions);
         let visitor = jar.read(&parts.headers, Cookie::Visitor).map(str::to_owned);
         let Some(cookie) = jar.read(&parts.headers, Cookie::Session) else {
             return Ok(Self {
                 signed_in: None,
                 owes_second_factor: None,
+                address,
                 visitor,
             });
         };
@@ -130,6 +136,7 @@ impl FromRequestParts<State> for Browser {
         Ok(Self {
             signed_in,
             owes_second_factor,
+            address,
             visitor,
         })
     }

@@ -7,6 +7,8 @@ use http::{HeaderMap, HeaderValue, header};
 use model::{AccountId, canonical_login};
 use service::{
     auth,
+    members::Place,
+    second_factor,
     sign_in::{self, Entry},
 };
 
@@ -52,6 +54,15 @@ pub(crate) async fn try_password(
     Ok(Attempt::Tried(entry))
 }
 
+/// What somebody who comes in has shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Proved {
+    /// Everything they have: a second factor, or a passkey.
+    Everything,
+    /// One thing; it is everything for whoever has no second factor.
+    OneThing,
+}
+
 /// Starts a session with a new cookie; a session that this browser had ends, so that nobody goes on
 /// with a value that was known before (S56).
 pub(crate) async fn begin(
@@ -59,14 +70,26 @@ pub(crate) async fn begin(
     browser: &Browser,
     account: AccountId,
     headers: &HeaderMap,
+    proved: Proved,
 ) -> service::Result<Vec<HeaderValue>> {
-    if let Some(before) = &browser.signed_in {
+    if let Some(before) = browser.sitting() {
         auth::end_session(&state.app, before.session.id).await?;
     }
     let agent = headers
         .get(header::USER_AGENT)
         .and_then(|value| value.to_str().ok());
-    let (_, cookie) = auth::start_session(&state.app, account, agent.unwrap_or_default()).await?;
+    let place = Place {
+        user_agent: agent.unwrap_or_default(),
+        address: browser.address,
+    };
+    let (session, cookie) = auth::start_session(&state.app, account, place).await?;
+    let has_shown_all = match proved {
+        Proved::Everything => true,
+        Proved::OneThing => !second_factor::factors(&state.app, account).await?.any(),
+    };
+    if has_shown_all {
+        second_factor::came_in(&state.app, session.id).await?;
+    }
     let jar = Jar::of(&state.app.settings);
     Ok(vec![
         jar.give(Cookie::Session, cookie.reveal()),

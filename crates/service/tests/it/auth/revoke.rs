@@ -16,7 +16,7 @@ struct Holdings {
 impl Holdings {
     async fn of(app: &TestApp, member: &Member) -> Self {
         let bearer = app.token_for(member, "read").await;
-        let (_, cookie) = auth::start_session(app, member.id, "Firefox")
+        let (_, cookie) = auth::start_session(app, member.id, testkit::place("Firefox"))
             .await
             .unwrap();
         let holdings = Self { bearer, cookie };

@@ -7,7 +7,7 @@ use time::Duration;
 async fn a_cookie_leads_to_its_member_until_signed_out() {
     let app = testkit::app().await;
     let alice = app.member("alice").await;
-    let (session, cookie) = auth::start_session(&app, alice.id, "Firefox\n")
+    let (session, cookie) = auth::start_session(&app, alice.id, testkit::place("Firefox\n"))
         .await
         .unwrap();
 
@@ -31,7 +31,7 @@ async fn a_cookie_leads_to_its_member_until_signed_out() {
 async fn a_session_unused_for_a_year_is_over() {
     let app = testkit::app().await;
     let alice = app.member("alice").await;
-    let (_, cookie) = auth::start_session(&app, alice.id, "Firefox")
+    let (_, cookie) = auth::start_session(&app, alice.id, testkit::place("Firefox"))
         .await
         .unwrap();
 
@@ -54,7 +54,7 @@ async fn the_eleventh_browser_signs_out_the_one_used_least_lately() {
     let mut cookies = Vec::new();
     for number in 0..10 {
         cookies.push(
-            auth::start_session(&app, alice.id, &format!("Browser {number}"))
+            auth::start_session(&app, alice.id, testkit::place(&format!("Browser {number}")))
                 .await
                 .unwrap()
                 .1,
@@ -68,7 +68,7 @@ async fn the_eleventh_browser_signs_out_the_one_used_least_lately() {
         .unwrap();
     app.clock.advance(Duration::hours(2));
 
-    auth::start_session(&app, alice.id, "Browser 10")
+    auth::start_session(&app, alice.id, testkit::place("Browser 10"))
         .await
         .unwrap();
 
@@ -96,7 +96,7 @@ async fn the_eleventh_browser_signs_out_the_one_used_least_lately() {
 async fn a_session_of_somebody_who_may_not_sign_in_leads_nowhere() {
     let app = testkit::app().await;
     let alice = app.member("alice").await;
-    let (_, cookie) = auth::start_session(&app, alice.id, "Firefox")
+    let (_, cookie) = auth::start_session(&app, alice.id, testkit::place("Firefox"))
         .await
         .unwrap();
 
