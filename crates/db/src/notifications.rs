@@ -5,5 +5,5 @@ mod list;
 mod remove;
 
 pub use insert::{NewNotification, insert};
-pub use list::{NotificationList, NotificationRow, list, one, unread};
+pub use list::{NotificationList, list, one, unread};
 pub use remove::{clear, dismiss, remove_from, take_back, take_back_about};

@@ -2,6 +2,7 @@
 
 mod addressed;
 mod authors;
+mod bodies;
 mod bookmarks;
 mod boosts;
 mod edits;
@@ -20,6 +21,7 @@ mod views;
 
 pub use addressed::{address_silently, addressed};
 pub use authors::{Author, author};
+pub use bodies::{Bodies, bodies};
 pub use bookmarks::{add_bookmark, bookmarked_by, remove_bookmark};
 pub use boosts::{boosted_by, boosters_among_members, find_boost};
 pub use edits::{Revision, history, refresh_totals, revise};
@@ -36,4 +38,6 @@ pub use remove::{mark_deleted, purge};
 pub use tags::{link_tags, replace_tags};
 pub use thread::{ThreadIds, ThreadLimits, attach_replies, thread};
 pub use tombstones::{bury, is_gone};
-pub use views::{Sight, view, views, views_and_accounts};
+pub use views::{Sight, view, views};
+
+pub use crate::glimpses::of as glimpses;

@@ -7,8 +7,34 @@ use serde::Serialize;
 use crate::{CustomEmoji, Date, EmptyList, Id, Midnight, Timestamp};
 
 /// An account as anybody sees it. <https://docs.joinmastodon.org/entities/Account/>
+///
+/// In parts, so that each can be printed once for as long as it stays the same.
 #[derive(Debug, Clone, Serialize)]
 pub struct Account<'a> {
+    /// What the account says of itself.
+    #[serde(flatten)]
+    pub body: AccountBody<'a>,
+    /// What changes with everything it does.
+    #[serde(flatten)]
+    pub moment: AccountMoment,
+}
+
+/// What changes of an account with everything it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct AccountMoment {
+    /// How many follow it.
+    pub followers_count: i64,
+    /// How many it follows.
+    pub following_count: i64,
+    /// How many posts it has.
+    pub statuses_count: i64,
+    /// The day of its newest post.
+    pub last_status_at: Option<Date>,
+}
+
+/// What an account says of itself, and what is decided about it.
+#[derive(Debug, Clone, Serialize)]
+pub struct AccountBody<'a> {
     /// The account's id on this server.
     pub id: Id,
     /// The name without a host.
@@ -47,14 +73,6 @@ pub struct Account<'a> {
     pub header_static: Cow<'a, str>,
     /// The banner in words.
     pub header_description: Cow<'a, str>,
-    /// How many follow it.
-    pub followers_count: i64,
-    /// How many it follows.
-    pub following_count: i64,
-    /// How many posts it has.
-    pub statuses_count: i64,
-    /// The day of its newest post.
-    pub last_status_at: Option<Date>,
     /// Whether the owner hides whom they follow and who follows them.
     pub hide_collections: Option<bool>,
     /// Whether the profile has a tab for media.
@@ -208,46 +226,50 @@ pub(crate) mod tests {
 
     pub(crate) fn carol() -> Account<'static> {
         Account {
-            id: Id(1),
-            username: "carol".into(),
-            acct: "carol@peer.example".into(),
-            display_name: "Carol".into(),
-            locked: true,
-            bot: false,
-            discoverable: None,
-            indexable: false,
-            group: false,
-            created_at: Midnight(datetime!(2026-01-02 03:04:05 UTC)),
-            note: "<p>Hello</p>".into(),
-            url: "https://peer.example/@carol".into(),
-            uri: "https://peer.example/users/carol".into(),
-            avatar: "https://club.example/a.png".into(),
-            avatar_static: "https://club.example/a.png".into(),
-            avatar_description: "".into(),
-            header: "https://club.example/h.png".into(),
-            header_static: "https://club.example/h.png".into(),
-            header_description: "".into(),
-            followers_count: 3,
-            following_count: 2,
-            statuses_count: 1,
-            last_status_at: Some(Date(date!(2026 - 02 - 03))),
-            hide_collections: None,
-            show_media: true,
-            show_media_replies: true,
-            show_featured: true,
-            moved: None,
-            emojis: vec![],
-            suspended: false,
-            limited: false,
-            noindex: None,
-            memorial: false,
-            feature_approval: FeatureApproval::DENIED,
-            roles: None,
-            fields: vec![Field {
-                name: "site".into(),
-                value: "carol.example".into(),
-                verified_at: None,
-            }],
+            body: AccountBody {
+                id: Id(1),
+                username: "carol".into(),
+                acct: "carol@peer.example".into(),
+                display_name: "Carol".into(),
+                locked: true,
+                bot: false,
+                discoverable: None,
+                indexable: false,
+                group: false,
+                created_at: Midnight(datetime!(2026-01-02 03:04:05 UTC)),
+                note: "<p>Hello</p>".into(),
+                url: "https://peer.example/@carol".into(),
+                uri: "https://peer.example/users/carol".into(),
+                avatar: "https://club.example/a.png".into(),
+                avatar_static: "https://club.example/a.png".into(),
+                avatar_description: "".into(),
+                header: "https://club.example/h.png".into(),
+                header_static: "https://club.example/h.png".into(),
+                header_description: "".into(),
+                hide_collections: None,
+                show_media: true,
+                show_media_replies: true,
+                show_featured: true,
+                moved: None,
+                emojis: vec![],
+                suspended: false,
+                limited: false,
+                noindex: None,
+                memorial: false,
+                feature_approval: FeatureApproval::DENIED,
+                roles: None,
+                fields: vec![Field {
+                    name: "site".into(),
+                    value: "carol.example".into(),
+                    verified_at: None,
+                }],
+            },
+            moment: AccountMoment {
+                followers_count: 3,
+                following_count: 2,
+                statuses_count: 1,
+                last_status_at: Some(Date(date!(2026 - 02 - 03))),
+            },
         }
     }
 
@@ -316,8 +338,8 @@ pub(crate) mod tests {
     #[test]
     fn rare_states_are_told_only_when_they_hold() {
         let mut account = carol();
-        account.suspended = true;
-        account.roles = Some(vec![]);
+        account.body.suspended = true;
+        account.body.roles = Some(vec![]);
 
         let printed = to_value(&account).unwrap();
 

@@ -28,7 +28,10 @@ mod statuses;
 mod tags;
 mod values;
 
-pub use accounts::{Account, AccountRole, CredentialAccount, FeatureApproval, Field, Role, Source};
+pub use accounts::{
+    Account, AccountBody, AccountMoment, AccountRole, CredentialAccount, FeatureApproval, Field, Role,
+    Source,
+};
 pub use applications::{Application, CredentialApplication, Token};
 pub use documents::{ExtendedDescription, PrivacyPolicy, Rule, RuleTranslation, TermsOfService};
 pub use error::{Error, ErrorDetail};
@@ -44,7 +47,8 @@ pub use preferences::Preferences;
 pub use relationships::Relationship;
 pub use search::Search;
 pub use statuses::{
-    Context, Mention, QuoteApproval, Status, StatusApplication, StatusEdit, StatusSource, StatusTag,
+    Mention, QuoteApproval, Status, StatusApplication, StatusBody, StatusEdit, StatusMoment,
+    StatusSource, StatusTag,
 };
 pub use tags::{CustomEmoji, Tag, TagHistory};
 pub use values::{Date, EmptyList, Id, Midnight, Timestamp};

@@ -7,8 +7,25 @@ use serde::Serialize;
 use crate::{Account, CustomEmoji, EmptyList, Id, MediaAttachment, Timestamp};
 
 /// A post, or a boost of one. <https://docs.joinmastodon.org/entities/Status/>
+///
+/// In parts, so that each can be printed once for as long as it stays the same.
 #[derive(Debug, Clone, Serialize)]
 pub struct Status<'a> {
+    /// What is the same for everybody.
+    #[serde(flatten)]
+    pub body: StatusBody<'a>,
+    /// What changes often, or depends on who looks.
+    #[serde(flatten)]
+    pub moment: StatusMoment,
+    /// The boosted post.
+    pub reblog: Option<Box<Status<'a>>>,
+    /// Who wrote or boosted it.
+    pub account: Account<'a>,
+}
+
+/// What is the same of a post for everybody who sees it, without its author.
+#[derive(Debug, Clone, Serialize)]
+pub struct StatusBody<'a> {
     /// The post's id on this server.
     pub id: Id,
     /// When it was published.
@@ -17,8 +34,6 @@ pub struct Status<'a> {
     pub in_reply_to_id: Option<Id>,
     /// The author of that post.
     pub in_reply_to_account_id: Option<Id>,
-    /// Whether its media are hidden until asked for.
-    pub sensitive: bool,
     /// The content warning; may be empty.
     pub spoiler_text: Cow<'a, str>,
     /// `public`, `unlisted`, `private` or `direct`.
@@ -29,47 +44,19 @@ pub struct Status<'a> {
     pub uri: Cow<'a, str>,
     /// The post's page.
     pub url: Option<Cow<'a, str>>,
-    /// How many answers it has.
-    pub replies_count: i64,
-    /// How many boosts it has.
-    pub reblogs_count: i64,
-    /// How many favourites it has.
-    pub favourites_count: i64,
-    /// How many quotes it has.
+    /// How many quotes it has. None are known yet.
     pub quotes_count: i64,
     /// When it was last edited.
     pub edited_at: Option<Timestamp>,
-    /// Whether the viewer favourited it; this and the next ones are absent when nobody is signed in.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub favourited: Option<bool>,
-    /// Whether the viewer boosted it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reblogged: Option<bool>,
-    /// Whether the viewer muted its conversation.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub muted: Option<bool>,
-    /// Whether the viewer bookmarked it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub bookmarked: Option<bool>,
-    /// Whether the viewer pinned it; told to its author only.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub pinned: Option<bool>,
-    /// The viewer's filters that matched.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub filtered: Option<EmptyList>,
     /// The text, as safe HTML; absent when the source is told instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content: Option<Cow<'a, str>>,
     /// The text as typed; told only when the author deletes the post, to write it anew.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Cow<'a, str>>,
-    /// The boosted post.
-    pub reblog: Option<Box<Status<'a>>>,
     /// The app it was written with; absent when its author hides it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application: Option<StatusApplication<'a>>,
-    /// Who wrote or boosted it.
-    pub account: Account<'a>,
     /// Its files.
     pub media_attachments: Vec<MediaAttachment<'a>>,
     /// Whom it names.
@@ -88,6 +75,37 @@ pub struct Status<'a> {
     pub poll: (),
     /// Who may quote it.
     pub quote_approval: QuoteApproval,
+}
+
+/// What changes often of a post, or depends on who looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct StatusMoment {
+    /// Whether its media are hidden until asked for.
+    pub sensitive: bool,
+    /// How many answers it has.
+    pub replies_count: i64,
+    /// How many boosts it has.
+    pub reblogs_count: i64,
+    /// How many favourites it has.
+    pub favourites_count: i64,
+    /// Whether the viewer favourited it; this and the next ones are absent when nobody is signed in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub favourited: Option<bool>,
+    /// Whether the viewer boosted it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reblogged: Option<bool>,
+    /// Whether the viewer muted its conversation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub muted: Option<bool>,
+    /// Whether the viewer bookmarked it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bookmarked: Option<bool>,
+    /// Whether the viewer pinned it; told to its author only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pinned: Option<bool>,
+    /// The viewer's filters that matched.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub filtered: Option<EmptyList>,
 }
 
 /// Who may quote a post.
@@ -141,15 +159,6 @@ pub struct StatusTag<'a> {
     pub url: Cow<'a, str>,
 }
 
-/// A post's surroundings. <https://docs.joinmastodon.org/entities/Context/>
-#[derive(Debug, Clone, Serialize)]
-pub struct Context<'a> {
-    /// From the first post of the thread to the one answered.
-    pub ancestors: Vec<Status<'a>>,
-    /// The answers, depth first.
-    pub descendants: Vec<Status<'a>>,
-}
-
 /// A post as typed, for editing. <https://docs.joinmastodon.org/entities/StatusSource/>
 #[derive(Debug, Clone, Serialize)]
 pub struct StatusSource<'a> {
@@ -181,50 +190,54 @@ pub struct StatusEdit<'a> {
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use serde_json::{json, to_value};
     use time::macros::datetime;
 
     use super::*;
     use crate::accounts::tests::carol;
 
-    pub(crate) fn hello() -> Status<'static> {
+    fn hello() -> Status<'static> {
         Status {
-            id: Id(42),
-            created_at: Timestamp(datetime!(2026-01-02 03:04:05.678 UTC)),
-            in_reply_to_id: Some(Id(41)),
-            in_reply_to_account_id: Some(Id(1)),
-            sensitive: false,
-            spoiler_text: "".into(),
-            visibility: "public",
-            language: Some("en".into()),
-            uri: "https://peer.example/users/carol/statuses/42".into(),
-            url: Some("https://peer.example/@carol/42".into()),
-            replies_count: 0,
-            reblogs_count: 0,
-            favourites_count: 0,
-            quotes_count: 0,
-            edited_at: None,
-            favourited: None,
-            reblogged: None,
-            muted: None,
-            bookmarked: None,
-            pinned: None,
-            filtered: None,
-            content: Some("<p>hello</p>".into()),
-            text: None,
+            body: StatusBody {
+                id: Id(42),
+                created_at: Timestamp(datetime!(2026-01-02 03:04:05.678 UTC)),
+                in_reply_to_id: Some(Id(41)),
+                in_reply_to_account_id: Some(Id(1)),
+                spoiler_text: "".into(),
+                visibility: "public",
+                language: Some("en".into()),
+                uri: "https://peer.example/users/carol/statuses/42".into(),
+                url: Some("https://peer.example/@carol/42".into()),
+                quotes_count: 0,
+                edited_at: None,
+                content: Some("<p>hello</p>".into()),
+                text: None,
+                application: None,
+                media_attachments: vec![],
+                mentions: vec![],
+                tags: vec![],
+                emojis: vec![],
+                tagged_collections: EmptyList,
+                quote: (),
+                card: (),
+                poll: (),
+                quote_approval: QuoteApproval::DENIED,
+            },
+            moment: StatusMoment {
+                sensitive: false,
+                replies_count: 0,
+                reblogs_count: 0,
+                favourites_count: 0,
+                favourited: None,
+                reblogged: None,
+                muted: None,
+                bookmarked: None,
+                pinned: None,
+                filtered: None,
+            },
             reblog: None,
-            application: None,
             account: carol(),
-            media_attachments: vec![],
-            mentions: vec![],
-            tags: vec![],
-            emojis: vec![],
-            tagged_collections: EmptyList,
-            quote: (),
-            card: (),
-            poll: (),
-            quote_approval: QuoteApproval::DENIED,
         }
     }
 
@@ -255,9 +268,9 @@ pub(crate) mod tests {
     #[test]
     fn a_members_view_has_marks_and_filters() {
         let mut status = hello();
-        status.favourited = Some(true);
-        status.reblogged = Some(false);
-        status.filtered = Some(EmptyList);
+        status.moment.favourited = Some(true);
+        status.moment.reblogged = Some(false);
+        status.moment.filtered = Some(EmptyList);
 
         let printed = to_value(&status).unwrap();
 

@@ -2,11 +2,7 @@
 
 use time::OffsetDateTime;
 
-use crate::{
-    account::Account,
-    id::{AccountId, NotificationId},
-    status::StatusView,
-};
+use crate::id::{AccountId, NotificationId};
 
 /// Something that concerns a member has happened.
 #[derive(Clone, Debug)]
@@ -69,15 +65,4 @@ impl NotificationKind {
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == word)
     }
-}
-
-/// A notification with all that is needed to show it.
-#[derive(Clone, Debug)]
-pub struct NotificationView {
-    /// The notification.
-    pub notification: Notification,
-    /// Who caused it.
-    pub from: Account,
-    /// The status it is about.
-    pub status: Option<StatusView>,
 }

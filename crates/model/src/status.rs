@@ -85,6 +85,25 @@ pub struct StatusView {
     pub marks: Option<Marks>,
 }
 
+/// What is the same of a status for everybody who may see it, without its author.
+#[derive(Clone, Debug)]
+pub struct Post {
+    /// Changes with everything but counters and names; see [`StatusGlimpse`](crate::StatusGlimpse).
+    pub version: i64,
+    /// The version of the names that it shows.
+    pub names_version: i64,
+    /// The status. Its counters are those of the moment it was loaded.
+    pub status: Status,
+    /// The people mentioned (not those silently addressed).
+    pub mentions: Vec<MentionView>,
+    /// Hashtags, without `#`, in the author's spelling.
+    pub tags: Vec<TagView>,
+    /// Pictures and the like.
+    pub attachments: Vec<Attachment>,
+    /// With which app it was written, if its author shows it.
+    pub application: Option<ApplicationView>,
+}
+
 /// Somebody mentioned in a status.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MentionView {

@@ -256,6 +256,7 @@ pub fn settings(config: &Config) -> Settings {
         } else {
             PasswordCost::Real
         },
+        shelf_bytes: config.database.page_cache_mib * 1024 * 1024,
         sign_in: service::settings::SignIn::default(),
     }
 }

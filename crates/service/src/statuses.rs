@@ -29,7 +29,7 @@ pub use create::{Draft, create};
 pub use delete::{delete, purge};
 pub use edit::{Edit, edit};
 pub use favourite::{favourite, favourites, unfavourite};
-pub use get::{get, many};
+pub use get::{Bodies, bodies, get, many, views};
 pub use history::history;
 pub use lookup::{addressed, find_by_uri, load, outbox};
 pub use people::{boosted_by, favourited_by};

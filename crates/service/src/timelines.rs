@@ -1,4 +1,5 @@
-//! Timelines. Each is read in three queries: the ids, the statuses with the viewer's marks, their authors.
+//! Timelines, each at a glance and in one query; [`statuses::bodies`](crate::statuses::bodies) and
+//! [`statuses::views`](crate::statuses::views) have the rest.
 
 mod account;
 mod home;

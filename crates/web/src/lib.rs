@@ -14,6 +14,7 @@ mod pages;
 mod placeholders;
 mod render;
 mod session;
+mod shelf;
 mod state;
 
 pub use extract::ClientAddress;

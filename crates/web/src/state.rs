@@ -5,7 +5,7 @@ use std::sync::Arc;
 use model::instance::Profile;
 use service::App;
 
-use crate::{limits::Limits, render::Renderer};
+use crate::{limits::Limits, render::Renderer, shelf::Shelf};
 
 /// Handed to every handler; cheap to clone.
 #[derive(Clone)]
@@ -14,6 +14,8 @@ pub struct State {
     pub app: App,
     /// From views to entities.
     pub(crate) renderer: Arc<Renderer>,
+    /// What was rendered and stays the same.
+    pub(crate) shelf: Shelf,
     /// How often whom may ask.
     pub(crate) limits: Arc<Limits>,
 }
@@ -28,6 +30,7 @@ impl State {
         let renderer = Renderer::new(app.urls.clone(), app.settings.clone(), app.clock.now());
         Self {
             renderer: Arc::new(renderer),
+            shelf: Shelf::new(app.settings.shelf_bytes),
             limits: Arc::new(limits),
             app,
         }

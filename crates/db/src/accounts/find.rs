@@ -1,21 +1,18 @@
 //! Finding accounts.
 
-use model::{Account, AccountId, Handle};
+use model::{Account, AccountId, Domain, Handle};
 use sqlx::PgConnection;
 
 use crate::{Result, accounts::AccountRow};
 
 /// One account.
 pub async fn by_id(connection: &mut PgConnection, id: AccountId) -> Result<Option<Account>> {
-    sqlx::query_as!(
-        AccountRow,
-        "SELECT a.* FROM accounts a WHERE a.id = $1",
-        id.get()
-    )
-    .fetch_optional(connection)
-    .await?
-    .map(Account::try_from)
-    .transpose()
+    sqlx::query_as::<_, AccountRow>("SELECT a.* FROM accounts a WHERE a.id = $1")
+        .bind(id.get())
+        .fetch_optional(connection)
+        .await?
+        .map(Account::try_from)
+        .transpose()
 }
 
 /// Several accounts in one query, in no particular order; ids that name nobody are left out.
@@ -24,42 +21,35 @@ pub async fn by_ids(connection: &mut PgConnection, ids: &[AccountId]) -> Result<
         return Ok(Vec::new());
     }
     let ids: Vec<i64> = ids.iter().map(|id| id.get()).collect();
-    sqlx::query_as!(
-        AccountRow,
-        "SELECT a.* FROM accounts a WHERE a.id = ANY ($1)",
-        &ids
-    )
-    .fetch_all(connection)
-    .await?
-    .into_iter()
-    .map(Account::try_from)
-    .collect()
+    sqlx::query_as::<_, AccountRow>("SELECT a.* FROM accounts a WHERE a.id = ANY ($1)")
+        .bind(ids)
+        .fetch_all(connection)
+        .await?
+        .into_iter()
+        .map(Account::try_from)
+        .collect()
 }
 
 /// By ActivityPub id.
 pub async fn by_uri(connection: &mut PgConnection, uri: &str) -> Result<Option<Account>> {
-    sqlx::query_as!(
-        AccountRow,
-        "SELECT a.* FROM accounts a WHERE a.uri = $1",
-        uri
-    )
-    .fetch_optional(connection)
-    .await?
-    .map(Account::try_from)
-    .transpose()
+    sqlx::query_as::<_, AccountRow>("SELECT a.* FROM accounts a WHERE a.uri = $1")
+        .bind(uri)
+        .fetch_optional(connection)
+        .await?
+        .map(Account::try_from)
+        .transpose()
 }
 
 /// By handle, whatever the case of the name. No domain means a member.
 pub async fn by_handle(connection: &mut PgConnection, handle: &Handle) -> Result<Option<Account>> {
-    sqlx::query_as!(
-        AccountRow,
+    sqlx::query_as::<_, AccountRow>(
         "SELECT a.*
            FROM accounts a
           WHERE lower(a.username) = lower($1)
             AND coalesce(a.domain, '') = $2",
-        handle.username.as_str(),
-        handle.domain.as_ref().map_or("", |domain| domain.as_str()),
     )
+    .bind(handle.username.as_str())
+    .bind(handle.domain.as_ref().map_or("", Domain::as_str))
     .fetch_optional(connection)
     .await?
     .map(Account::try_from)

@@ -6,12 +6,18 @@ use model::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use sqlx::{FromRow, postgres::PgRow, types::Json};
 use text::SafeHtml;
 use time::{Date, OffsetDateTime};
 
-use crate::{Error, Result};
+use crate::{Error, glimpses::Columns};
 
-/// All columns, in the table's order: for `SELECT a.*`.
+/// Columns for the edge towards other servers, which the queries there read.
+const ADDRESSES: usize = 6;
+/// One for operators and the bench.
+const UPDATED_AT: usize = 1;
+
+/// What `SELECT a.*` says, read by place: in the table's order.
 pub(crate) struct AccountRow {
     pub(crate) id: i64,
     pub(crate) username: String,
@@ -19,23 +25,11 @@ pub(crate) struct AccountRow {
     pub(crate) uri: String,
     pub(crate) url: String,
     pub(crate) uri_scheme: i16,
-    #[expect(dead_code, reason = "read by the queries that deliver")]
-    pub(crate) inbox_url: String,
-    #[expect(dead_code, reason = "read by the queries that deliver")]
-    pub(crate) shared_inbox_url: Option<String>,
-    #[expect(dead_code, reason = "kept for the edge towards other servers")]
-    pub(crate) outbox_url: Option<String>,
-    #[expect(dead_code, reason = "kept for the edge towards other servers")]
-    pub(crate) followers_url: Option<String>,
-    #[expect(dead_code, reason = "kept for the edge towards other servers")]
-    pub(crate) following_url: Option<String>,
-    #[expect(dead_code, reason = "kept for the edge towards other servers")]
-    pub(crate) featured_url: Option<String>,
     pub(crate) display_name: String,
     pub(crate) note: String,
     pub(crate) note_source: String,
-    pub(crate) fields: Value,
-    pub(crate) emojis: Value,
+    pub(crate) fields: Json<Vec<FieldRow>>,
+    pub(crate) emojis: Json<Vec<Emoji>>,
     pub(crate) actor_type: String,
     pub(crate) locked: bool,
     pub(crate) discoverable: Option<bool>,
@@ -57,14 +51,64 @@ pub(crate) struct AccountRow {
     pub(crate) statuses_count: i64,
     pub(crate) last_status_on: Option<Date>,
     pub(crate) created_at: OffsetDateTime,
-    #[expect(dead_code, reason = "for operators and the bench")]
-    pub(crate) updated_at: OffsetDateTime,
     pub(crate) fetched_at: Option<OffsetDateTime>,
+    /// Changes with everything but counters.
+    pub(crate) version: i64,
+}
+
+impl FromRow<'_, PgRow> for AccountRow {
+    fn from_row(row: &PgRow) -> sqlx::Result<Self> {
+        let mut columns = Columns::of(row);
+        let id = columns.next()?;
+        Self::read(id, &mut columns)
+    }
+}
+
+impl AccountRow {
+    /// All columns after the id, in the table's order.
+    pub(crate) fn read(id: i64, columns: &mut Columns<'_>) -> sqlx::Result<Self> {
+        Ok(Self {
+            id,
+            username: columns.next()?,
+            domain: columns.next()?,
+            uri: columns.next()?,
+            url: columns.next()?,
+            uri_scheme: columns.next()?,
+            display_name: columns.next_after(ADDRESSES)?,
+            note: columns.next()?,
+            note_source: columns.next()?,
+            fields: columns.next()?,
+            emojis: columns.next()?,
+            actor_type: columns.next()?,
+            locked: columns.next()?,
+            discoverable: columns.next()?,
+            indexable: columns.next()?,
+            hides_collections: columns.next()?,
+            memorial: columns.next()?,
+            avatar_url: columns.next()?,
+            avatar_description: columns.next()?,
+            header_url: columns.next()?,
+            header_description: columns.next()?,
+            also_known_as: columns.next()?,
+            moved_to_id: columns.next()?,
+            suspended_at: columns.next()?,
+            suspension_origin: columns.next()?,
+            silenced_at: columns.next()?,
+            sensitised_at: columns.next()?,
+            followers_count: columns.next()?,
+            following_count: columns.next()?,
+            statuses_count: columns.next()?,
+            last_status_on: columns.next()?,
+            created_at: columns.next()?,
+            fetched_at: columns.next_after(UPDATED_AT)?,
+            version: columns.next()?,
+        })
+    }
 }
 
 /// A row of a profile's table as the column `fields` keeps it.
 #[derive(Serialize, Deserialize)]
-pub(super) struct FieldRow {
+pub(crate) struct FieldRow {
     name: String,
     value: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -96,7 +140,7 @@ pub(crate) fn emojis_to_json(emojis: &[Emoji]) -> Value {
 impl TryFrom<AccountRow> for Account {
     type Error = Error;
 
-    fn try_from(row: AccountRow) -> Result<Self> {
+    fn try_from(row: AccountRow) -> Result<Self, Error> {
         let inconsistent = |column: &'static str| Error::Inconsistency {
             table: "accounts",
             column,
@@ -108,8 +152,6 @@ impl TryFrom<AccountRow> for Account {
             (Some(at), Some("remote")) => Some((at, SuspensionOrigin::Remote)),
             (Some(_), _) => return Err(inconsistent("suspension_origin")),
         };
-        let fields: Vec<FieldRow> =
-            serde_json::from_value(row.fields).map_err(|_| inconsistent("fields"))?;
         Ok(Self {
             id: AccountId::new(row.id),
             uri_scheme: match row.uri_scheme {
@@ -117,7 +159,7 @@ impl TryFrom<AccountRow> for Account {
                 1 => UriScheme::Numeric,
                 _ => return Err(inconsistent("uri_scheme")),
             },
-            emojis: serde_json::from_value(row.emojis).map_err(|_| inconsistent("emojis"))?,
+            emojis: row.emojis.0,
             actor_type: ActorType::from_word(&row.actor_type)
                 .ok_or_else(|| inconsistent("actor_type"))?,
             username: Username::from_storage(row.username),
@@ -127,7 +169,9 @@ impl TryFrom<AccountRow> for Account {
             display_name: row.display_name,
             note: SafeHtml::from_storage(row.note),
             note_source: row.note_source,
-            fields: fields
+            fields: row
+                .fields
+                .0
                 .into_iter()
                 .map(|field| ProfileField {
                     name: field.name,

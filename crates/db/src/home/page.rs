@@ -1,26 +1,28 @@
 //! Reading a home.
 
-use model::{AccountId, Page, StatusId};
-use sqlx::{PgConnection, QueryBuilder};
+use model::{AccountId, Page, StatusGlimpse, Viewer};
+use sqlx::PgConnection;
 
 use crate::{
     Result,
-    paging::{newest_first, push_page},
+    glimpses::{self, Found},
+    paging::push_page,
 };
 
-/// A part of a member's home, newest first. Whether each may still be seen is left to the views.
+/// A part of a member's home, newest first, as far as each status may still be seen.
 pub async fn page(
     connection: &mut PgConnection,
     member: AccountId,
     page: Page,
-) -> Result<Vec<StatusId>> {
-    let mut query =
-        QueryBuilder::new("SELECT h.status_id FROM home_entries h WHERE h.account_id = ");
-    query.push_bind(member.get());
+) -> Result<Vec<StatusGlimpse>> {
+    let viewer = Viewer::Account(member);
+    let mut query = glimpses::finding(viewer);
+    query.push(
+        "SELECT h.status_id, h.status_id, nullif(h.original_id, h.status_id)
+           FROM home_entries h
+          WHERE h.account_id = $1",
+    );
     push_page(&mut query, "h.status_id", page);
-    let ids: Vec<i64> = query.build_query_scalar().fetch_all(connection).await?;
-    Ok(newest_first(
-        ids.into_iter().map(StatusId::new).collect(),
-        page,
-    ))
+    let found = glimpses::fetch(query, connection, viewer, Found::Unseen).await?;
+    Ok(glimpses::without_cursors(found))
 }

@@ -1,27 +1,19 @@
 //! Reading notifications.
 
+use std::cmp::Reverse;
+
 use model::{
-    AccountId, NotificationId, Page, StatusId,
+    AccountGlimpse, AccountId, NotificationGlimpse, NotificationId, Page, StatusGlimpse, Viewer,
     notification::{Notification, NotificationKind},
 };
-use sqlx::{FromRow, PgConnection, QueryBuilder};
+use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder, postgres::PgRow};
 use time::OffsetDateTime;
 
 use crate::{
     Error, Result,
-    paging::{newest_first, push_page},
+    glimpses::{self, Columns},
+    paging::push_page,
 };
-
-/// A notification, still without the people and statuses it names.
-#[derive(Clone, Debug)]
-pub struct NotificationRow {
-    /// The notification.
-    pub notification: Notification,
-    /// Who caused it.
-    pub from: AccountId,
-    /// What it is about.
-    pub status: Option<StatusId>,
-}
 
 /// Which are wanted.
 #[derive(Clone, Debug)]
@@ -36,32 +28,19 @@ pub struct NotificationList {
     pub from: Option<AccountId>,
 }
 
-#[derive(FromRow)]
-struct Row {
-    id: i64,
-    account_id: i64,
-    kind: String,
-    from_id: i64,
-    status_id: Option<i64>,
-    created_at: OffsetDateTime,
-}
-
-/// A part of a member's notifications, newest first, without people who were blocked, muted or suspended since.
+/// A part of a member's notifications, newest first, without people who were blocked, muted or suspended since, and without
+/// statuses that the member may not see any more.
 pub async fn list(
     connection: &mut PgConnection,
     wanted: &NotificationList,
     page: Page,
-) -> Result<Vec<NotificationRow>> {
-    let mut query = QueryBuilder::new(
-        "SELECT n.id, n.account_id, n.kind, n.from_id, n.status_id, n.created_at
-           FROM notifications n
-          WHERE NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = n.from_id AND a.suspended_at IS NOT NULL)
-            AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = n.account_id AND b.blocked_id = n.from_id)
-            AND NOT EXISTS (SELECT 1 FROM mutes m
-                             WHERE m.muter_id = n.account_id AND m.muted_id = n.from_id AND m.hides_notifications)
-            AND n.account_id = ",
+) -> Result<Vec<NotificationGlimpse>> {
+    let mut query = finding(wanted.of);
+    query.push(
+        " AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = n.account_id AND b.blocked_id = n.from_id)
+          AND NOT EXISTS (SELECT 1 FROM mutes m
+                           WHERE m.muter_id = n.account_id AND m.muted_id = n.from_id AND m.hides_notifications)",
     );
-    query.push_bind(wanted.of.get());
     if !wanted.kinds.is_empty() {
         query
             .push(" AND n.kind = ANY (")
@@ -78,12 +57,7 @@ pub async fn list(
         query.push(" AND n.from_id = ").push_bind(from.get());
     }
     push_page(&mut query, "n.id", page);
-    let rows: Vec<Row> = query.build_query_as().fetch_all(connection).await?;
-    let rows = rows
-        .into_iter()
-        .map(NotificationRow::try_from)
-        .collect::<Result<_>>()?;
-    Ok(newest_first(rows, page))
+    fetch(query, connection, wanted.of).await
 }
 
 /// One notification of a member.
@@ -91,19 +65,96 @@ pub async fn one(
     connection: &mut PgConnection,
     of: AccountId,
     id: NotificationId,
-) -> Result<Option<NotificationRow>> {
-    sqlx::query_as!(
-        Row,
-        "SELECT id, account_id, kind, from_id, status_id, created_at
-           FROM notifications
-          WHERE account_id = $1 AND id = $2",
-        of.get(),
-        id.get(),
-    )
-    .fetch_optional(connection)
-    .await?
-    .map(NotificationRow::try_from)
-    .transpose()
+) -> Result<Option<NotificationGlimpse>> {
+    let mut query = finding(of);
+    query.push(" AND n.id = ").push_bind(id.get());
+    Ok(fetch(query, connection, of).await?.pop())
+}
+
+/// A query that goes on with which notifications of the member, `$1`, are wanted.
+fn finding(of: AccountId) -> QueryBuilder<Postgres> {
+    let mut query = glimpses::for_viewer(Viewer::Account(of));
+    query
+        .push("SELECT n.id, n.kind, n.created_at, f.id, f.version, f.followers_count, f.following_count, f.statuses_count, f.last_status_on, f.sensitised_at IS NOT NULL, ")
+        .push(glimpses::STATUS)
+        .push(", ")
+        .push(glimpses::MARKS)
+        .push(
+            " FROM (SELECT n.*
+                      FROM notifications n
+                     WHERE n.account_id = $1
+                       AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = n.from_id AND a.suspended_at IS NOT NULL)",
+        );
+    query
+}
+
+async fn fetch(
+    mut query: QueryBuilder<Postgres>,
+    connection: &mut PgConnection,
+    of: AccountId,
+) -> Result<Vec<NotificationGlimpse>> {
+    query.push(
+        ") n
+         JOIN accounts f ON f.id = n.from_id
+         LEFT JOIN (statuses_visible_to($1) s JOIN accounts a ON a.id = s.account_id) ON s.id = n.status_id
+        WHERE n.status_id IS NULL OR s.id IS NOT NULL",
+    );
+    let rows: Vec<Row> = query.build_query_as().fetch_all(connection).await?;
+    let mut found = rows
+        .into_iter()
+        .map(|row| row.into_glimpse(of))
+        .collect::<Result<Vec<_>>>()?;
+    found.sort_by_key(|glimpse| Reverse(glimpse.notification.id));
+    Ok(found)
+}
+
+struct Row {
+    id: i64,
+    kind: String,
+    created_at: OffsetDateTime,
+    from: AccountGlimpse,
+    status: Option<StatusGlimpse>,
+}
+
+impl FromRow<'_, PgRow> for Row {
+    fn from_row(row: &PgRow) -> sqlx::Result<Self> {
+        let mut columns = Columns::of(row);
+        Ok(Self {
+            id: columns.next()?,
+            kind: columns.next()?,
+            created_at: columns.next()?,
+            from: columns.account()?,
+            // Nobody is told of boosts, so there is nothing behind a status.
+            status: match columns.next()? {
+                Some(id) => {
+                    let (mut status, _) = columns.status(id)?;
+                    status.marks = Some(columns.marks()?);
+                    Some(status)
+                }
+                None => None,
+            },
+        })
+    }
+}
+
+impl Row {
+    fn into_glimpse(self, of: AccountId) -> Result<NotificationGlimpse> {
+        let kind = NotificationKind::from_word(&self.kind).ok_or_else(|| Error::Inconsistency {
+            table: "notifications",
+            column: "kind",
+            key: self.id.to_string(),
+        })?;
+        Ok(NotificationGlimpse {
+            notification: Notification {
+                id: NotificationId::new(self.id),
+                account_id: of,
+                kind,
+                created_at: self.created_at,
+            },
+            from: self.from,
+            status: self.status,
+        })
+    }
 }
 
 /// How many are newer than the member's marker, counted up to `limit`.
@@ -122,29 +173,6 @@ pub async fn unread(connection: &mut PgConnection, of: AccountId, limit: i64) ->
     .fetch_one(connection)
     .await?;
     Ok(unread)
-}
-
-impl TryFrom<Row> for NotificationRow {
-    type Error = Error;
-
-    fn try_from(row: Row) -> Result<Self> {
-        Ok(Self {
-            from: AccountId::new(row.from_id),
-            status: row.status_id.map(StatusId::new),
-            notification: Notification {
-                id: NotificationId::new(row.id),
-                account_id: AccountId::new(row.account_id),
-                kind: NotificationKind::from_word(&row.kind).ok_or_else(|| {
-                    Error::Inconsistency {
-                        table: "notifications",
-                        column: "kind",
-                        key: row.id.to_string(),
-                    }
-                })?,
-                created_at: row.created_at,
-            },
-        })
-    }
 }
 
 fn words(kinds: &[NotificationKind]) -> Vec<String> {

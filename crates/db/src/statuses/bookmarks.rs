@@ -1,12 +1,13 @@
 //! Bookmarks: private to their owner.
 
-use model::{AccountId, Page, StatusId};
-use sqlx::{PgConnection, QueryBuilder};
+use model::{AccountId, Page, StatusGlimpse, StatusId, Viewer};
+use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use crate::{
     Result,
-    paging::{newest_first, push_page},
+    glimpses::{self, Found},
+    paging::push_page,
 };
 
 /// Keeps a status. Twice is once.
@@ -50,18 +51,15 @@ pub async fn bookmarked_by(
     connection: &mut PgConnection,
     by: AccountId,
     page: Page,
-) -> Result<Vec<(i64, StatusId)>> {
-    let mut query =
-        QueryBuilder::new("SELECT b.id, b.status_id FROM bookmarks b JOIN statuses_visible_to(");
-    query
-        .push_bind(by.get())
-        .push(") s ON s.id = b.status_id WHERE b.account_id = ")
-        .push_bind(by.get());
+) -> Result<Vec<(i64, StatusGlimpse)>> {
+    let viewer = Viewer::Account(by);
+    let mut query = glimpses::finding(viewer);
+    query.push(
+        "SELECT b.id, s.id, s.boost_of_id
+           FROM bookmarks b
+           JOIN statuses_visible_to($1) s ON s.id = b.status_id
+          WHERE b.account_id = $1",
+    );
     push_page(&mut query, "b.id", page);
-    let rows: Vec<(i64, i64)> = query.build_query_as().fetch_all(connection).await?;
-    let rows = rows
-        .into_iter()
-        .map(|(cursor, status)| (cursor, StatusId::new(status)))
-        .collect();
-    Ok(newest_first(rows, page))
+    glimpses::fetch(query, connection, viewer, Found::Unseen).await
 }

@@ -1,11 +1,12 @@
 //! Favourites: one per person and status, kept in the status's counter.
 
-use model::{AccountId, Page, StatusId};
+use model::{AccountId, Page, StatusGlimpse, StatusId, Viewer};
 use sqlx::{PgConnection, QueryBuilder};
 use time::OffsetDateTime;
 
 use crate::{
     Result,
+    glimpses::{self, Found},
     paging::{newest_first, push_page},
 };
 
@@ -146,18 +147,15 @@ pub async fn favourites_of(
     connection: &mut PgConnection,
     by: AccountId,
     page: Page,
-) -> Result<Vec<(i64, StatusId)>> {
-    let mut query =
-        QueryBuilder::new("SELECT f.id, f.status_id FROM favourites f JOIN statuses_visible_to(");
-    query
-        .push_bind(by.get())
-        .push(") s ON s.id = f.status_id WHERE f.account_id = ")
-        .push_bind(by.get());
+) -> Result<Vec<(i64, StatusGlimpse)>> {
+    let viewer = Viewer::Account(by);
+    let mut query = glimpses::finding(viewer);
+    query.push(
+        "SELECT f.id, s.id, s.boost_of_id
+           FROM favourites f
+           JOIN statuses_visible_to($1) s ON s.id = f.status_id
+          WHERE f.account_id = $1",
+    );
     push_page(&mut query, "f.id", page);
-    let rows: Vec<(i64, i64)> = query.build_query_as().fetch_all(connection).await?;
-    let rows = rows
-        .into_iter()
-        .map(|(cursor, status)| (cursor, StatusId::new(status)))
-        .collect();
-    Ok(newest_first(rows, page))
+    glimpses::fetch(query, connection, viewer, Found::Unseen).await
 }

@@ -1,17 +1,19 @@
 //! A status as the database holds it.
 
 use model::{
-    Account, AccountId, ApplicationId, Domain, Handle, Status, StatusId, Username, Visibility,
-    status::{ApplicationView, Marks, MentionView, StatusView},
+    Account, AccountId, ApplicationId, Domain, Emoji, Handle, Status, StatusId, Username,
+    Visibility,
+    status::{ApplicationView, Attachment, Marks, MentionView, Post, StatusView, TagView},
 };
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
+use sqlx::types::Json;
 use text::SafeHtml;
 use time::OffsetDateTime;
 
-use crate::{Error, Result};
+use crate::{Error, Result, glimpses::Columns};
 
-/// A row of `queries/statuses/views.sql`.
+/// A row of `queries/statuses/views.sql`; without the marks, also of `queries/statuses/bodies.sql`.
 #[derive(Clone)]
 pub(super) struct StatusRow {
     pub(super) id: i64,
@@ -31,16 +33,16 @@ pub(super) struct StatusRow {
     pub(super) sensitive: bool,
     pub(super) language: Option<String>,
     pub(super) conversation_uri: Option<String>,
-    pub(super) emojis: Value,
-    pub(super) attachments: Value,
-    pub(super) tags: Value,
+    pub(super) emojis: Json<Vec<Emoji>>,
+    pub(super) attachments: Json<Vec<Attachment>>,
+    pub(super) tags: Json<Vec<TagView>>,
     pub(super) application_id: Option<i64>,
     pub(super) created_at: OffsetDateTime,
     pub(super) edited_at: Option<OffsetDateTime>,
     pub(super) replies_count: i64,
     pub(super) boosts_count: i64,
     pub(super) favourites_count: i64,
-    pub(super) mentions: Option<Value>,
+    pub(super) mentions: Option<Json<Vec<MentionRow>>>,
     pub(super) application_name: Option<String>,
     pub(super) application_website: Option<String>,
     pub(super) favourited: bool,
@@ -49,8 +51,9 @@ pub(super) struct StatusRow {
     pub(super) pinned: bool,
 }
 
-#[derive(Deserialize)]
-struct MentionRow {
+/// Somebody mentioned, as the queries put them together.
+#[derive(Clone, Deserialize)]
+pub(super) struct MentionRow {
     id: i64,
     username: String,
     domain: Option<String>,
@@ -59,9 +62,47 @@ struct MentionRow {
 }
 
 impl StatusRow {
+    /// The columns of a status from `id` to `application_website`, for an id that was read already.
+    pub(super) fn read(id: i64, columns: &mut Columns<'_>) -> sqlx::Result<Self> {
+        Ok(Self {
+            id,
+            uri: columns.next()?,
+            url: columns.next()?,
+            account_id: columns.next()?,
+            local: columns.next()?,
+            in_reply_to_id: columns.next()?,
+            in_reply_to_account_id: columns.next()?,
+            in_reply_to_uri: columns.next()?,
+            boost_of_id: columns.next()?,
+            source: columns.next()?,
+            content: columns.next()?,
+            title: columns.next()?,
+            spoiler: columns.next()?,
+            visibility: columns.next()?,
+            sensitive: columns.next()?,
+            language: columns.next()?,
+            conversation_uri: columns.next()?,
+            emojis: columns.next()?,
+            attachments: columns.next()?,
+            tags: columns.next()?,
+            application_id: columns.next()?,
+            created_at: columns.next()?,
+            edited_at: columns.next()?,
+            replies_count: columns.next()?,
+            boosts_count: columns.next()?,
+            favourites_count: columns.next()?,
+            mentions: columns.next()?,
+            application_name: columns.next()?,
+            application_website: columns.next()?,
+            favourited: false,
+            boosted: false,
+            bookmarked: false,
+            pinned: false,
+        })
+    }
+
     /// The view, still without what is boosted. `signed_in` says whether the marks mean anything.
     pub(super) fn into_view(self, author: Account, signed_in: bool) -> Result<StatusView> {
-        let key = self.id;
         let marks = signed_in.then_some(Marks {
             favourited: self.favourited,
             boosted: self.boosted,
@@ -69,21 +110,36 @@ impl StatusRow {
             muted: false,
             pinned: self.pinned,
         });
-        let mentions: Vec<MentionRow> = match self.mentions {
-            Some(mentions) => parse(mentions, "mentions", key)?,
-            None => Vec::new(),
-        };
+        let post = self.into_post(Versions::default())?;
         Ok(StatusView {
+            status: post.status,
             author,
             boost_of: None,
-            mentions: mentions.into_iter().map(MentionView::from).collect(),
-            tags: parse(self.tags, "tags", key)?,
-            attachments: parse(self.attachments, "attachments", key)?,
+            mentions: post.mentions,
+            tags: post.tags,
+            attachments: post.attachments,
+            application: post.application,
+            marks,
+        })
+    }
+
+    /// What is the same for everybody.
+    pub(super) fn into_post(self, versions: Versions) -> Result<Post> {
+        let mentions = self.mentions.map(|Json(mentions)| mentions);
+        Ok(Post {
+            version: versions.own,
+            names_version: versions.names,
+            mentions: mentions
+                .into_iter()
+                .flatten()
+                .map(MentionView::from)
+                .collect(),
+            tags: self.tags.0,
+            attachments: self.attachments.0,
             application: self.application_name.map(|name| ApplicationView {
                 name,
                 website: self.application_website,
             }),
-            marks,
             status: Status {
                 id: StatusId::new(self.id),
                 uri: self.uri,
@@ -98,11 +154,11 @@ impl StatusRow {
                 content: SafeHtml::from_storage(self.content),
                 title: self.title,
                 spoiler: self.spoiler,
-                visibility: visibility(&self.visibility, key)?,
+                visibility: visibility(&self.visibility, self.id)?,
                 sensitive: self.sensitive,
                 language: self.language,
                 conversation_uri: self.conversation_uri,
-                emojis: parse(self.emojis, "emojis", key)?,
+                emojis: self.emojis.0,
                 application_id: self.application_id.map(ApplicationId::new),
                 created_at: self.created_at,
                 edited_at: self.edited_at,
@@ -112,6 +168,13 @@ impl StatusRow {
             },
         })
     }
+}
+
+/// Which state of a status a row shows.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Versions {
+    pub(super) own: i64,
+    pub(super) names: i64,
 }
 
 impl From<MentionRow> for MentionView {

@@ -2,12 +2,15 @@
 
 use std::collections::HashMap;
 
-use model::{Account, AccountId, StatusId, Viewer, status::StatusView};
-use sqlx::PgConnection;
+use model::{
+    Account, AccountId, Emoji, StatusId, Viewer,
+    status::{Attachment, StatusView, TagView},
+};
+use sqlx::{PgConnection, types::Json};
 
 use crate::{
     Result, accounts,
-    statuses::rows::{StatusRow, inconsistent},
+    statuses::rows::{MentionRow, StatusRow, inconsistent},
 };
 
 /// Whose eyes are used.
@@ -43,27 +46,15 @@ pub async fn views(
     sight: Sight,
     ids: &[StatusId],
 ) -> Result<Vec<StatusView>> {
-    Ok(views_and_accounts(connection, sight, ids, &[]).await?.0)
-}
-
-/// The same, and in the same breath further accounts that stand beside the statuses.
-pub async fn views_and_accounts(
-    connection: &mut PgConnection,
-    sight: Sight,
-    ids: &[StatusId],
-    beside: &[AccountId],
-) -> Result<(Vec<StatusView>, HashMap<AccountId, Account>)> {
-    let rows = if ids.is_empty() {
-        HashMap::new()
-    } else {
-        rows(connection, sight, ids).await?
-    };
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = rows(connection, sight, ids).await?;
 
     let mut people: Vec<AccountId> = rows
         .values()
         .map(|row| AccountId::new(row.account_id))
         .collect();
-    people.extend(beside);
     people.sort_unstable();
     people.dedup();
     let people: HashMap<AccountId, Account> = accounts::by_ids(connection, &people)
@@ -77,11 +68,9 @@ pub async fn views_and_accounts(
         people: &people,
         signed_in: sight.viewer().is_some(),
     };
-    let views = ids
-        .iter()
+    ids.iter()
         .filter_map(|id| shelf.view(id.get()).transpose())
-        .collect::<Result<Vec<_>>>()?;
-    Ok((views, people))
+        .collect()
 }
 
 async fn rows(

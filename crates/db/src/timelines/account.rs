@@ -1,6 +1,6 @@
 //! What somebody has written and boosted.
 
-use model::{AccountId, Page, StatusId, Viewer};
+use model::{AccountId, Page, StatusGlimpse, Viewer};
 use sqlx::PgConnection;
 
 use super::parts::Listing;
@@ -29,8 +29,8 @@ pub async fn account(
     viewer: Viewer,
     wanted: &AccountTimeline,
     page: Page,
-) -> Result<Vec<StatusId>> {
-    let mut listing = Listing::new("SELECT s.id FROM", viewer);
+) -> Result<Vec<StatusGlimpse>> {
+    let mut listing = Listing::new("SELECT s.id, s.id, s.boost_of_id FROM", viewer);
     listing
         .query
         .push("WHERE s.deleted_at IS NULL AND s.account_id = ")
@@ -74,8 +74,8 @@ pub async fn outbox(
     viewer: Viewer,
     of: AccountId,
     page: Page,
-) -> Result<Vec<StatusId>> {
-    let mut listing = Listing::new("SELECT s.id FROM", viewer);
+) -> Result<Vec<StatusGlimpse>> {
+    let mut listing = Listing::new("SELECT s.id, s.id, s.boost_of_id FROM", viewer);
     listing
         .query
         .push("WHERE s.deleted_at IS NULL AND s.visibility IN ('public', 'unlisted') AND s.account_id = ")

@@ -1,21 +1,22 @@
 //! What several timelines' queries have in common.
 
-use model::{AccountId, Page, StatusId, Viewer, timeline::Reach};
+use model::{Page, StatusGlimpse, Viewer, timeline::Reach};
 use sqlx::{PgConnection, Postgres, QueryBuilder};
 
 use crate::{
     Result,
-    paging::{newest_first, push_page},
+    glimpses::{self, Found},
+    paging::push_page,
 };
 
-/// A query under construction over `statuses_visible_to(viewer) s`.
+/// A query under construction that finds statuses `s` which the viewer, `$1`, may see.
 pub(super) struct Listing {
     pub(super) query: QueryBuilder<Postgres>,
-    viewer: Option<i64>,
+    viewer: Viewer,
 }
 
 impl Listing {
-    /// `start` ends with `FROM` or `JOIN`.
+    /// `start` begins with what is selected, `cursor, id, boost_of_id`, and ends with `FROM` or `JOIN`.
     pub(super) fn new(start: &'static str, viewer: Viewer) -> Self {
         let mut listing = Self::begun(start, viewer);
         listing.visible("s");
@@ -24,18 +25,15 @@ impl Listing {
 
     /// The caller says `visible("s")` later.
     pub(super) fn begun(start: &'static str, viewer: Viewer) -> Self {
-        Self {
-            query: QueryBuilder::new(start),
-            viewer: viewer.account_id().map(AccountId::get),
-        }
+        let mut query = glimpses::finding(viewer);
+        query.push(start);
+        Self { query, viewer }
     }
 
     /// Everything that the viewer may see, under a name.
     pub(super) fn visible(&mut self, name: &'static str) {
         self.query
-            .push(" statuses_visible_to(")
-            .push_bind(self.viewer)
-            .push("::bigint) ")
+            .push(" statuses_visible_to($1) ")
             .push(name)
             .push(" ");
     }
@@ -53,7 +51,9 @@ impl Listing {
 
     /// Nobody whom the viewer blocks or mutes.
     pub(super) fn without_unwanted(&mut self, name: &'static str) {
-        let Some(viewer) = self.viewer else { return };
+        if self.viewer == Viewer::Anybody {
+            return;
+        }
         for (table, who, whom) in [
             ("blocks", "blocker_id", "blocked_id"),
             ("mutes", "muter_id", "muted_id"),
@@ -63,9 +63,7 @@ impl Listing {
                 .push(table)
                 .push(" x WHERE x.")
                 .push(who)
-                .push(" = ")
-                .push_bind(viewer)
-                .push(" AND x.")
+                .push(" = $1 AND x.")
                 .push(whom)
                 .push(" = ")
                 .push(name)
@@ -97,21 +95,15 @@ impl Listing {
             .push(" AND (s.in_reply_to_uri IS NULL OR s.in_reply_to_account_id = s.account_id)");
     }
 
+    /// The page, newest first.
     pub(super) async fn fetch(
         mut self,
         connection: &mut PgConnection,
         column: &'static str,
         page: Page,
-    ) -> Result<Vec<StatusId>> {
+    ) -> Result<Vec<StatusGlimpse>> {
         push_page(&mut self.query, column, page);
-        let ids: Vec<i64> = self
-            .query
-            .build_query_scalar()
-            .fetch_all(connection)
-            .await?;
-        Ok(newest_first(
-            ids.into_iter().map(StatusId::new).collect(),
-            page,
-        ))
+        let found = glimpses::fetch(self.query, connection, self.viewer, Found::Seen).await?;
+        Ok(glimpses::without_cursors(found))
     }
 }

@@ -1,6 +1,6 @@
 //! What everybody may see of everybody.
 
-use model::{Page, StatusId, Viewer, timeline::Reach};
+use model::{Page, StatusGlimpse, Viewer, timeline::Reach};
 use sqlx::PgConnection;
 
 use super::parts::Listing;
@@ -13,8 +13,8 @@ pub async fn public(
     reach: Reach,
     only_media: bool,
     page: Page,
-) -> Result<Vec<StatusId>> {
-    let mut listing = Listing::new("SELECT s.id FROM", viewer);
+) -> Result<Vec<StatusGlimpse>> {
+    let mut listing = Listing::new("SELECT s.id, s.id, s.boost_of_id FROM", viewer);
     listing.query.push("WHERE true");
     listing.of_public();
     listing.reaching(reach);

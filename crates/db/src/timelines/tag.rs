@@ -1,6 +1,6 @@
 //! Public posts of a tag.
 
-use model::{Page, StatusId, Viewer, timeline::Reach};
+use model::{Page, StatusGlimpse, Viewer, timeline::Reach};
 use sqlx::PgConnection;
 
 use super::parts::Listing;
@@ -29,9 +29,12 @@ pub async fn tag(
     viewer: Viewer,
     wanted: &TagTimeline,
     page: Page,
-) -> Result<Vec<StatusId>> {
+) -> Result<Vec<StatusGlimpse>> {
     let mut listing = if wanted.any.is_empty() {
-        let mut listing = Listing::new("SELECT t.status_id FROM status_tags t JOIN", viewer);
+        let mut listing = Listing::new(
+            "SELECT s.id, s.id, s.boost_of_id FROM status_tags t JOIN",
+            viewer,
+        );
         // One tag: its part of the index is in the order of the timeline.
         listing
             .query
@@ -47,7 +50,7 @@ pub async fn tag(
             .chain([wanted.name.clone()])
             .collect();
         let mut listing = Listing::begun(
-            "SELECT t.status_id
+            "SELECT s.id, s.id, s.boost_of_id
                FROM (SELECT DISTINCT l.status_id
                        FROM status_tags l
                        JOIN tags g ON g.id = l.tag_id

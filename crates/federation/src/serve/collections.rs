@@ -35,7 +35,7 @@ pub(super) async fn replies(
     let view = open(&state, &account, &status, &parts).await?;
     let thread = statuses::context(&state.app, Viewer::Anybody, view.status.id).await;
     let answers = match thread {
-        Ok(thread) => thread.descendants,
+        Ok(thread) => statuses::views(&state.app, Viewer::Anybody, &thread.descendants).await?,
         // Not for everybody, and so are its answers.
         Err(service::Error::NotFound) => Vec::new(),
         Err(error) => return Err(error.into()),

@@ -64,6 +64,12 @@ pub const SECTION: Section = Section {
             "`false` behind a PgBouncer that pools by transaction.",
         ),
         accept(
+            "MOOT_PAGE_CACHE_MIB",
+            Kind::Integer,
+            "64",
+            "Mebibytes of memory for posts and profiles that were rendered already; 0 keeps none.",
+        ),
+        accept(
             "MOOT_PG_BIN_DIR",
             Kind::Text,
             "",
@@ -129,6 +135,8 @@ pub struct Database {
     pub place: Place,
     /// Connections held at most.
     pub pool_size: u32,
+    /// What may be kept in memory of what was loaded and rendered, in mebibytes.
+    pub page_cache_mib: u64,
 }
 
 /// Where the database is.
@@ -175,7 +183,11 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Database {
         Some(options) if is_external => Place::External(Box::new(options)),
         _ => Place::Embedded(binaries),
     };
-    Database { place, pool_size }
+    Database {
+        place,
+        pool_size,
+        page_cache_mib: reader.number::<u32>("MOOT_PAGE_CACHE_MIB").into(),
+    }
 }
 
 fn options(reader: &mut Reader<'_>, url: Option<&str>) -> Option<PgConnectOptions> {

@@ -1,6 +1,6 @@
 //! An account's statuses.
 
-use model::{AccountId, Page, Viewer, status::StatusView};
+use model::{AccountId, Page, StatusGlimpse, Viewer};
 
 use crate::{App, Result, timelines};
 
@@ -27,6 +27,6 @@ pub async fn statuses(
     viewer: Viewer,
     id: AccountId,
     filter: &StatusFilter,
-) -> Result<Vec<StatusView>> {
+) -> Result<Vec<StatusGlimpse>> {
     timelines::account(app, viewer, id, filter).await
 }

@@ -1,14 +1,7 @@
-//! Reading notifications: three queries, however many they are.
+//! Reading notifications: at a glance and in one query, however many they are.
 
-use db::{
-    notifications::{NotificationList, NotificationRow},
-    statuses::Sight,
-};
-use model::{
-    AccountId, NotificationId, Page, StatusId, Viewer,
-    notification::{NotificationKind, NotificationView},
-};
-use sqlx::PgConnection;
+use db::notifications::NotificationList;
+use model::{AccountId, NotificationGlimpse, NotificationId, Page, notification::NotificationKind};
 
 use crate::{App, Error, Result};
 
@@ -30,7 +23,7 @@ pub async fn list(
     app: &App,
     member: AccountId,
     filter: &NotificationFilter,
-) -> Result<Vec<NotificationView>> {
+) -> Result<Vec<NotificationGlimpse>> {
     let mut connection = app.db.acquire().await?;
     let wanted = NotificationList {
         of: member,
@@ -38,19 +31,14 @@ pub async fn list(
         excluded: filter.excluded.clone(),
         from: filter.from,
     };
-    let rows = db::notifications::list(&mut connection, &wanted, filter.page).await?;
-    views(&mut connection, member, rows).await
+    Ok(db::notifications::list(&mut connection, &wanted, filter.page).await?)
 }
 
 /// One of a member's notifications.
-pub async fn get(app: &App, member: AccountId, id: NotificationId) -> Result<NotificationView> {
+pub async fn get(app: &App, member: AccountId, id: NotificationId) -> Result<NotificationGlimpse> {
     let mut connection = app.db.acquire().await?;
-    let row = db::notifications::one(&mut connection, member, id)
+    db::notifications::one(&mut connection, member, id)
         .await?
-        .ok_or(Error::NotFound)?;
-    views(&mut connection, member, vec![row])
-        .await?
-        .pop()
         .ok_or(Error::NotFound)
 }
 
@@ -58,38 +46,4 @@ pub async fn get(app: &App, member: AccountId, id: NotificationId) -> Result<Not
 pub async fn unread_count(app: &App, member: AccountId, limit: i64) -> Result<i64> {
     let mut connection = app.db.acquire().await?;
     Ok(db::notifications::unread(&mut connection, member, limit).await?)
-}
-
-async fn views(
-    connection: &mut PgConnection,
-    member: AccountId,
-    rows: Vec<NotificationRow>,
-) -> Result<Vec<NotificationView>> {
-    let mut statuses: Vec<StatusId> = rows.iter().filter_map(|row| row.status).collect();
-    statuses.sort_unstable();
-    statuses.dedup();
-    let people: Vec<AccountId> = rows.iter().map(|row| row.from).collect();
-    let sight = Sight::Of(Viewer::Account(member));
-    let (statuses, people) =
-        db::statuses::views_and_accounts(connection, sight, &statuses, &people).await?;
-
-    let found = |id: StatusId| statuses.iter().find(|view| view.status.id == id).cloned();
-    Ok(rows
-        .into_iter()
-        .filter_map(|row| {
-            let from = people
-                .get(&row.from)
-                .filter(|from| !from.is_suspended())?
-                .clone();
-            let status = match row.status {
-                Some(id) => Some(found(id)?),
-                None => None,
-            };
-            Some(NotificationView {
-                notification: row.notification,
-                from,
-                status,
-            })
-        })
-        .collect())
 }

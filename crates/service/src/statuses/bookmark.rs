@@ -1,6 +1,6 @@
 //! Keeping a post, for oneself alone.
 
-use model::{AccountId, Page, StatusId, status::StatusView};
+use model::{AccountId, Page, StatusGlimpse, StatusId, status::StatusView};
 
 use super::{
     favourite::listed,
@@ -29,8 +29,8 @@ pub async fn unbookmark(app: &App, by: AccountId, id: StatusId) -> Result<Status
 }
 
 /// What a member has kept and may still see, newest first.
-pub async fn bookmarks(app: &App, of: AccountId, page: Page) -> Result<Vec<Listed<StatusView>>> {
+pub async fn bookmarks(app: &App, of: AccountId, page: Page) -> Result<Vec<Listed<StatusGlimpse>>> {
     let mut connection = app.db.acquire().await?;
     let rows = db::statuses::bookmarked_by(&mut connection, of, page).await?;
-    listed(&mut connection, of, rows).await
+    Ok(listed(rows))
 }

@@ -1,7 +1,7 @@
 //! The thread around a status.
 
-use db::statuses::{Sight, ThreadLimits};
-use model::{StatusId, Viewer, status::StatusView};
+use db::statuses::ThreadLimits;
+use model::{StatusGlimpse, StatusId, Viewer};
 
 use crate::{App, Error, Result};
 
@@ -22,9 +22,9 @@ const FOR_MEMBERS: ThreadLimits = ThreadLimits {
 #[derive(Clone, Debug)]
 pub struct Thread {
     /// What it answers, the beginning first.
-    pub ancestors: Vec<StatusView>,
+    pub ancestors: Vec<StatusGlimpse>,
     /// What answers it, branch by branch; authors' answers to themselves come first.
-    pub descendants: Vec<StatusView>,
+    pub descendants: Vec<StatusGlimpse>,
 }
 
 /// The thread around a status, without what the viewer may not or does not want to see.
@@ -36,20 +36,19 @@ pub async fn context(app: &App, viewer: Viewer, id: StatusId) -> Result<Thread> 
     let mut connection = app.db.acquire().await?;
     let ids = db::statuses::thread(&mut connection, viewer, id, limits).await?;
 
-    // The status itself is loaded with the others: it must be there to be seen.
+    // The status itself is looked for with the others: it must be there to be seen.
     let mut all = ids.ancestors.clone();
     all.push(id);
     all.extend(&ids.descendants);
-    let mut ancestors = db::statuses::views(&mut connection, Sight::Of(viewer), &all).await?;
+    let mut ancestors = db::statuses::glimpses(&mut connection, viewer, &all).await?;
     let own_place = ancestors
         .iter()
-        .position(|view| view.status.id == id)
+        .position(|glimpse| glimpse.id == id)
         .ok_or(Error::NotFound)?;
     let mut descendants = ancestors.split_off(own_place);
     descendants.remove(0);
     // Stable, so that each part keeps its order.
-    descendants
-        .sort_by_key(|view| view.status.in_reply_to_account_id != Some(view.status.account_id));
+    descendants.sort_by_key(|glimpse| !glimpse.continues_itself);
     Ok(Thread {
         ancestors,
         descendants,

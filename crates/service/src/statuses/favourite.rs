@@ -1,8 +1,8 @@
 //! Marking a post as favourite.
 
-use db::statuses::{LikeUri, NewFavourite, Sight};
+use db::statuses::{LikeUri, NewFavourite};
 use model::{
-    AccountId, Page, StatusId, Viewer, notification::NotificationKind, status::StatusView,
+    AccountId, Page, StatusGlimpse, StatusId, notification::NotificationKind, status::StatusView,
 };
 
 use super::get::{original, seen};
@@ -72,34 +72,21 @@ pub async fn unfavourite(app: &App, by: AccountId, id: StatusId) -> Result<Statu
 }
 
 /// What a member has marked and may still see, newest mark first.
-pub async fn favourites(app: &App, of: AccountId, page: Page) -> Result<Vec<Listed<StatusView>>> {
+pub async fn favourites(
+    app: &App,
+    of: AccountId,
+    page: Page,
+) -> Result<Vec<Listed<StatusGlimpse>>> {
     let mut connection = app.db.acquire().await?;
     let rows = db::statuses::favourites_of(&mut connection, of, page).await?;
-    listed(&mut connection, of, rows).await
+    Ok(listed(rows))
 }
 
-/// Puts statuses to the numbers of the relations that list them.
-pub(super) async fn listed(
-    connection: &mut sqlx::PgConnection,
-    viewer: AccountId,
-    rows: Vec<(i64, StatusId)>,
-) -> Result<Vec<Listed<StatusView>>> {
-    let ids: Vec<StatusId> = rows.iter().map(|(_, id)| *id).collect();
-    let views = db::statuses::views(connection, Sight::Of(Viewer::Account(viewer)), &ids).await?;
-    let cursor_of = |id: StatusId| {
-        rows.iter()
-            .find(|(_, found)| *found == id)
-            .map(|(cursor, _)| *cursor)
-    };
-    Ok(views
-        .into_iter()
-        .filter_map(|item| {
-            Some(Listed {
-                cursor: cursor_of(item.status.id)?,
-                item,
-            })
-        })
-        .collect())
+/// With the numbers of the relations that list them.
+pub(super) fn listed(rows: Vec<(i64, StatusGlimpse)>) -> Vec<Listed<StatusGlimpse>> {
+    rows.into_iter()
+        .map(|(cursor, item)| Listed { cursor, item })
+        .collect()
 }
 
 /// Nobody reacts to those whom they block, as in Mastodon.

@@ -1,7 +1,8 @@
 //! Showing statuses.
 
+pub use db::statuses::Bodies;
 use db::statuses::Sight;
-use model::{StatusId, Viewer, status::StatusView};
+use model::{AccountId, StatusGlimpse, StatusId, Viewer, status::StatusView};
 use sqlx::PgConnection;
 
 use crate::{App, Error, Result};
@@ -12,10 +13,28 @@ pub async fn get(app: &App, viewer: Viewer, id: StatusId) -> Result<StatusView> 
     seen(&mut connection, viewer, id).await
 }
 
-/// Several; what the viewer may not see is left out; in the order asked.
-pub async fn many(app: &App, viewer: Viewer, ids: &[StatusId]) -> Result<Vec<StatusView>> {
+/// Several at a glance; what the viewer may not see is left out; in the order asked.
+pub async fn many(app: &App, viewer: Viewer, ids: &[StatusId]) -> Result<Vec<StatusGlimpse>> {
     let mut connection = app.db.acquire().await?;
-    Ok(db::statuses::views(&mut connection, Sight::Of(viewer), ids).await?)
+    Ok(db::statuses::glimpses(&mut connection, viewer, ids).await?)
+}
+
+/// What glimpses leave out of statuses and accounts, in one query. It is for whoever may see the glimpses; what is gone
+/// meanwhile is left out.
+pub async fn bodies(app: &App, statuses: &[StatusId], people: &[AccountId]) -> Result<Bodies> {
+    let mut connection = app.db.acquire().await?;
+    Ok(db::statuses::bodies(&mut connection, statuses, people).await?)
+}
+
+/// All of what is seen at a glance, for whoever keeps nothing.
+pub async fn views(
+    app: &App,
+    viewer: Viewer,
+    glimpses: &[StatusGlimpse],
+) -> Result<Vec<StatusView>> {
+    let ids: Vec<StatusId> = glimpses.iter().map(|glimpse| glimpse.id).collect();
+    let mut connection = app.db.acquire().await?;
+    Ok(db::statuses::views(&mut connection, Sight::Of(viewer), &ids).await?)
 }
 
 /// One status as the viewer sees it; invisible equals absent (S33).

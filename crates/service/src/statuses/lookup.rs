@@ -4,6 +4,7 @@ use db::statuses::Sight;
 use model::{AccountId, Page, StatusId, Viewer, status::StatusView};
 use sqlx::PgConnection;
 
+use super::get::views;
 use crate::{App, Result, urls::Ours};
 
 /// By ActivityPub id, ours or a peer's, whoever may see it. Our own are found by their pages too.
@@ -46,8 +47,9 @@ pub async fn outbox(
     page: Page,
 ) -> Result<Vec<StatusView>> {
     let mut connection = app.db.acquire().await?;
-    let ids = db::timelines::outbox(&mut connection, viewer, author, page).await?;
-    Ok(db::statuses::views(&mut connection, Sight::Of(viewer), &ids).await?)
+    let found = db::timelines::outbox(&mut connection, viewer, author, page).await?;
+    drop(connection);
+    views(app, viewer, &found).await
 }
 
 /// People addressed by a status: mentioned accounts, silent ones included.

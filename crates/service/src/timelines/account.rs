@@ -1,7 +1,7 @@
 //! What somebody has written and boosted.
 
-use db::{statuses::Sight, timelines::AccountTimeline};
-use model::{AccountId, Viewer, status::StatusView};
+use db::timelines::AccountTimeline;
+use model::{AccountId, StatusGlimpse, Viewer};
 use text::hashtag;
 
 use crate::{App, Result, accounts::StatusFilter};
@@ -12,7 +12,7 @@ pub(crate) async fn account(
     viewer: Viewer,
     id: AccountId,
     filter: &StatusFilter,
-) -> Result<Vec<StatusView>> {
+) -> Result<Vec<StatusGlimpse>> {
     let tag = match &filter.tag {
         Some(tag) => match hashtag::normalise(tag) {
             Some(tag) => Some(tag),
@@ -30,6 +30,5 @@ pub(crate) async fn account(
         tag,
     };
     let mut connection = app.db.acquire().await?;
-    let ids = db::timelines::account(&mut connection, viewer, &wanted, filter.page).await?;
-    Ok(db::statuses::views(&mut connection, Sight::Of(viewer), &ids).await?)
+    Ok(db::timelines::account(&mut connection, viewer, &wanted, filter.page).await?)
 }

@@ -1,7 +1,6 @@
 //! What everybody may see of everybody.
 
-use db::statuses::Sight;
-use model::{Page, Viewer, status::StatusView, timeline::Reach};
+use model::{Page, StatusGlimpse, Viewer, timeline::Reach};
 
 use crate::{App, Result};
 
@@ -12,8 +11,7 @@ pub async fn public(
     reach: Reach,
     only_media: bool,
     page: Page,
-) -> Result<Vec<StatusView>> {
+) -> Result<Vec<StatusGlimpse>> {
     let mut connection = app.db.acquire().await?;
-    let ids = db::timelines::public(&mut connection, viewer, reach, only_media, page).await?;
-    Ok(db::statuses::views(&mut connection, Sight::Of(viewer), &ids).await?)
+    Ok(db::timelines::public(&mut connection, viewer, reach, only_media, page).await?)
 }

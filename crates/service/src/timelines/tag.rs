@@ -1,7 +1,7 @@
 //! Public posts of a tag.
 
-use db::{statuses::Sight, timelines::TagTimeline};
-use model::{Page, Viewer, status::StatusView, timeline::Reach};
+use db::timelines::TagTimeline;
+use model::{Page, StatusGlimpse, Viewer, timeline::Reach};
 use text::hashtag;
 
 use crate::{App, Result};
@@ -32,7 +32,7 @@ pub async fn tag(
     viewer: Viewer,
     filter: &TagFilter,
     page: Page,
-) -> Result<Vec<StatusView>> {
+) -> Result<Vec<StatusGlimpse>> {
     let Some(name) = hashtag::normalise(&filter.name) else {
         return Ok(Vec::new());
     };
@@ -45,8 +45,7 @@ pub async fn tag(
         only_media: filter.only_media,
     };
     let mut connection = app.db.acquire().await?;
-    let ids = db::timelines::tag(&mut connection, viewer, &wanted, page).await?;
-    Ok(db::statuses::views(&mut connection, Sight::Of(viewer), &ids).await?)
+    Ok(db::timelines::tag(&mut connection, viewer, &wanted, page).await?)
 }
 
 fn normal_forms(names: &[String]) -> Vec<String> {

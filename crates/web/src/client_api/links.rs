@@ -7,7 +7,7 @@ use axum::{
     response::Response,
 };
 use http::{HeaderValue, Uri, header, request::Parts};
-use model::{Page, status::StatusView};
+use model::Page;
 use service::Listed;
 
 use crate::State;
@@ -51,11 +51,6 @@ impl Borders {
             oldest: number(last),
             count: items.len(),
         })
-    }
-
-    /// Of posts.
-    pub(super) fn of_statuses(statuses: &[StatusView]) -> Option<Self> {
-        Self::of(statuses, |view| view.status.id.get())
     }
 
     /// Of a list with cursors of its own.

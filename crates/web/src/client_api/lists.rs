@@ -1,13 +1,17 @@
 //! Answers that are one page of a list, with their neighbours.
 
-use model::{Account, Page, Viewer, status::StatusView};
+use model::{Account, Page, StatusGlimpse, Viewer};
 use service::Listed;
 
 use super::{
-    answer,
+    answer, json,
     links::{Borders, Custom, Here},
 };
-use crate::{State, error::Answer};
+use crate::{
+    State,
+    error::{Answer, ApiError},
+    shelf::{self, Hand},
+};
 
 /// A page of people.
 pub(super) fn people(state: &State, here: &Here, page: Page, found: &[Listed<Account>]) -> Answer {
@@ -24,31 +28,43 @@ pub(super) fn people(state: &State, here: &Here, page: Page, found: &[Listed<Acc
 }
 
 /// A page of posts that is paged by the posts' own ids.
-pub(super) fn statuses(
+pub(super) async fn statuses(
     state: &State,
     here: &Here,
     (page, custom): (Page, Custom),
-    (found, viewer): (&[StatusView], Viewer),
+    (found, viewer): (&[StatusGlimpse], Viewer),
 ) -> Answer {
-    let answer = answer(&state.renderer.statuses(found, viewer))?;
-    Ok(here.link(answer, custom, page, Borders::of_statuses(found)))
+    let borders = Borders::of(found, |glimpse| glimpse.id.get());
+    let answer = posts(state, viewer, found.iter().collect()).await?;
+    Ok(here.link(answer, custom, page, borders))
 }
 
 /// A page of posts that somebody marked, paged by the marks.
-pub(super) fn marked(
+pub(super) async fn marked(
     state: &State,
     here: &Here,
     page: Page,
-    (found, viewer): (&[Listed<StatusView>], Viewer),
+    (found, viewer): (&[Listed<StatusGlimpse>], Viewer),
 ) -> Answer {
-    let statuses: Vec<_> = found
-        .iter()
-        .map(|listed| state.renderer.status(&listed.item, viewer))
-        .collect();
-    Ok(here.link(
-        answer(&statuses)?,
-        Custom::List,
-        page,
-        Borders::of_listed(found),
-    ))
+    let borders = Borders::of_listed(found);
+    let answer = posts(state, viewer, found.iter().map(|one| &one.item).collect()).await?;
+    Ok(here.link(answer, Custom::List, page, borders))
+}
+
+/// Posts, in order.
+pub(super) async fn posts(state: &State, viewer: Viewer, found: Vec<&StatusGlimpse>) -> Answer {
+    let hand = Hand::take(state, found.iter().copied(), [])
+        .load(state)
+        .await?;
+    let mut page = shelf::Page::new(&hand, viewer);
+    page.statuses(found);
+    Ok(json(page.into_json()))
+}
+
+/// One post.
+pub(super) async fn post(state: &State, viewer: Viewer, found: &StatusGlimpse) -> Answer {
+    let hand = Hand::take(state, [found], []).load(state).await?;
+    let mut page = shelf::Page::new(&hand, viewer);
+    page.status(found).ok_or(ApiError::NotFound)?;
+    Ok(json(page.into_json()))
 }

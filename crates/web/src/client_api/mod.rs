@@ -22,7 +22,11 @@ mod timelines;
 
 pub use describe::{Caller, RouteDescription, routes};
 
-use axum::{Router, extract::DefaultBodyLimit, response::IntoResponse};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    response::{IntoResponse, Response},
+};
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 
@@ -55,8 +59,13 @@ async fn unknown() -> ApiError {
 fn answer<T: Serialize + ?Sized>(entity: &T) -> Answer {
     let body = serde_json::to_vec(entity)
         .map_err(|error| service::Error::internal(std::io::Error::other(error)))?;
+    Ok(json(body))
+}
+
+/// An answer that is written already.
+fn json(body: Vec<u8>) -> Response {
     let content_type = HeaderValue::from_static("application/json; charset=utf-8");
-    Ok(([(header::CONTENT_TYPE, content_type)], body).into_response())
+    ([(header::CONTENT_TYPE, content_type)], body).into_response()
 }
 
 /// The answer where there is nothing to say.

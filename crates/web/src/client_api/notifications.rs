@@ -1,15 +1,20 @@
 //! What happened to the member.
 
+use std::slice;
+
 use axum::extract::State as Extract;
 use mastodon::{
     UnreadCount,
     forms::{self, Notifications},
 };
-use model::notification::{Notification, NotificationKind};
+use model::{
+    NotificationGlimpse, Viewer,
+    notification::{Notification, NotificationKind},
+};
 use service::notifications::{self, NotificationFilter};
 
 use super::{
-    answer,
+    answer, json,
     links::{Borders, Custom, Here},
     nothing_to_say, page,
 };
@@ -17,6 +22,7 @@ use crate::{
     State,
     error::{Answer, ApiError},
     extract::{Member, Params, PathId},
+    shelf::{Hand, Page},
 };
 
 /// `GET /api/v1/notifications`
@@ -30,12 +36,12 @@ pub(super) async fn list(
         return answer::<[(); 0]>(&[]);
     };
     let found = notifications::list(&state.app, member.id, &filter).await?;
-    let entities: Vec<_> = found
-        .iter()
-        .map(|view| state.renderer.notification(view))
-        .collect();
-    let borders = Borders::of(&found, |view| view.notification.id.get());
-    Ok(here.link(answer(&entities)?, Custom::Timeline, filter.page, borders))
+    let borders = Borders::of(&found, |glimpse| glimpse.notification.id.get());
+    let hand = hand(&state, &found).await?;
+    let mut page = Page::new(&hand, Viewer::Account(member.id));
+    page.notifications(&found);
+    let answer = json(page.into_json());
+    Ok(here.link(answer, Custom::Timeline, filter.page, borders))
 }
 
 /// `GET /api/v1/notifications/:id`
@@ -44,8 +50,17 @@ pub(super) async fn show(
     member: Member,
     PathId(id): PathId<Notification>,
 ) -> Answer {
-    let view = notifications::get(&state.app, member.id, id).await?;
-    answer(&state.renderer.notification(&view))
+    let found = notifications::get(&state.app, member.id, id).await?;
+    let hand = hand(&state, slice::from_ref(&found)).await?;
+    let mut page = Page::new(&hand, Viewer::Account(member.id));
+    page.notification(&found).ok_or(ApiError::NotFound)?;
+    Ok(json(page.into_json()))
+}
+
+async fn hand(state: &State, found: &[NotificationGlimpse]) -> Result<Hand, ApiError> {
+    let statuses = found.iter().filter_map(|glimpse| glimpse.status.as_ref());
+    let people = found.iter().map(|glimpse| &glimpse.from);
+    Ok(Hand::take(state, statuses, people).load(state).await?)
 }
 
 /// `GET /api/v1/notifications/unread_count`

@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use model::{Page, Viewer, timeline::Reach};
-use service::timelines;
+use service::{statuses, timelines};
 
 use super::{Frame, PageError, Shown, cards::PostCard};
 use crate::{State, session::Browser};
@@ -27,7 +27,8 @@ pub(super) async fn show(
     browser: Browser,
 ) -> Result<Response, PageError> {
     let page = Page::newest(POSTS);
-    let posts = timelines::public(&state.app, Viewer::Anybody, Reach::Local, false, page).await?;
+    let found = timelines::public(&state.app, Viewer::Anybody, Reach::Local, false, page).await?;
+    let posts = statuses::views(&state.app, Viewer::Anybody, &found).await?;
     let landing = Landing {
         frame: Frame::new(&state, &browser),
         posts: PostCard::all(&state, &posts),

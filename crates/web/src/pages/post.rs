@@ -50,7 +50,10 @@ pub(super) async fn show(
     if let Some(boosted) = &view.boost_of {
         return Ok(boosted_page(&state, &browser, boosted));
     }
-    let thread = statuses::context(&state.app, viewer_of(&view, browser.viewer()), id).await?;
+    let viewer = viewer_of(&view, browser.viewer());
+    let thread = statuses::context(&state.app, viewer, id).await?;
+    let before = statuses::views(&state.app, viewer, &thread.ancestors).await?;
+    let after = statuses::views(&state.app, viewer, &thread.descendants).await?;
     let post = PostCard::new(&state, &view);
     let page = PostPage {
         frame: Frame::new(&state, &browser),
@@ -59,8 +62,8 @@ pub(super) async fn show(
         excerpt: excerpt(&view, &post),
         picture: picture(&post),
         is_for_search_engines: account.indexable && view.status.visibility.is_for_everybody(),
-        before: PostCard::all(&state, &thread.ancestors),
-        after: PostCard::all(&state, &thread.descendants),
+        before: PostCard::all(&state, &before),
+        after: PostCard::all(&state, &after),
         post,
     };
     let link = document_link(&view.status.uri);

@@ -8,7 +8,10 @@ use axum::{
 use http::header;
 use model::{Account, Handle, Page, Username, Viewer, status::StatusView};
 use serde::Deserialize;
-use service::accounts::{self, StatusFilter};
+use service::{
+    accounts::{self, StatusFilter},
+    statuses,
+};
 
 use super::{
     Frame, PageError, Shown,
@@ -124,7 +127,8 @@ async fn part(
         only_pinned: false,
         tag: None,
     };
-    let posts = accounts::statuses(&state.app, Viewer::Anybody, account.id, &filter).await?;
+    let found = accounts::statuses(&state.app, Viewer::Anybody, account.id, &filter).await?;
+    let posts = statuses::views(&state.app, Viewer::Anybody, &found).await?;
     let link = document_link(&account.uri);
     let profile = Profile {
         frame: Frame::new(&state, &browser),

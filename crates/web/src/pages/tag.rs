@@ -6,7 +6,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use model::{Viewer, timeline::Reach};
-use service::timelines::{self, TagFilter};
+use service::{
+    statuses,
+    timelines::{self, TagFilter},
+};
 
 use super::{
     Frame, PageError, Shown,
@@ -44,7 +47,8 @@ pub(super) async fn show(
         only_media: false,
     };
     let page = query.page();
-    let posts = timelines::tag(&state.app, Viewer::Anybody, &filter, page).await?;
+    let found = timelines::tag(&state.app, Viewer::Anybody, &filter, page).await?;
+    let posts = statuses::views(&state.app, Viewer::Anybody, &found).await?;
     let tag_page = TagPage {
         frame: Frame::new(&state, &browser),
         name: shown,

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use mastodon::{
-    CredentialAccount, Date, FeatureApproval, Field, Id, Midnight, Role, Source, Timestamp,
+    AccountBody, AccountMoment, CredentialAccount, Date, FeatureApproval, Field, Id, Midnight,
+    Role, Source, Timestamp,
 };
 use model::{
     Account, ProfileField,
@@ -16,8 +17,21 @@ use super::{Renderer, emojis, visibility};
 const EVERYBODY: Id = Id(-99);
 
 impl Renderer {
-    /// An account. One that is suspended is shown without what it said of itself.
+    /// An account.
     pub(crate) fn account<'a>(&'a self, account: &'a Account) -> mastodon::Account<'a> {
+        mastodon::Account {
+            body: self.account_body(account),
+            moment: AccountMoment {
+                followers_count: account.followers_count,
+                following_count: account.following_count,
+                statuses_count: account.statuses_count,
+                last_status_at: account.last_status_on.map(Date),
+            },
+        }
+    }
+
+    /// What an account says of itself. One that is suspended is shown without that.
+    pub(crate) fn account_body<'a>(&'a self, account: &'a Account) -> AccountBody<'a> {
         let is_shown = !account.is_suspended();
         let text = |text: &'a str| Cow::Borrowed(if is_shown { text } else { "" });
         let avatar = shown_url(
@@ -30,7 +44,7 @@ impl Renderer {
             account.header_url.as_deref(),
             &self.missing_header,
         );
-        mastodon::Account {
+        AccountBody {
             id: Id(account.id.get()),
             username: account.username.as_str().into(),
             acct: acct(account),
@@ -54,10 +68,6 @@ impl Renderer {
             header: header.into(),
             header_static: header.into(),
             header_description: text(&account.header_description),
-            followers_count: account.followers_count,
-            following_count: account.following_count,
-            statuses_count: account.statuses_count,
-            last_status_at: account.last_status_on.map(Date),
             hide_collections: Some(account.hides_collections),
             show_media: true,
             show_media_replies: true,

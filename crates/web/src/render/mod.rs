@@ -8,7 +8,7 @@ pub(crate) mod applications;
 mod documents;
 mod instance;
 pub(crate) mod markers;
-mod notifications;
+pub(crate) mod notifications;
 pub(crate) mod preferences;
 pub(crate) mod relationships;
 mod search;

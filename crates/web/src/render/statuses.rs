@@ -4,56 +4,129 @@ use std::borrow::Cow;
 
 use mastodon::{
     EmptyList, Focus, Id, MediaAttachment, MediaDimensions, MediaMeta, Mention, QuoteApproval,
-    Status, StatusApplication, StatusEdit, StatusSource, StatusTag, Timestamp,
+    Status, StatusApplication, StatusBody, StatusEdit, StatusMoment, StatusSource, StatusTag,
+    Timestamp,
 };
 use model::{
     Account, Viewer, Visibility, status,
-    status::{ApplicationView, Attachment, MentionView, StatusView, TagView},
+    status::{ApplicationView, Attachment, Marks, MentionView, Post, StatusView, TagView},
 };
 
 use super::{Renderer, emojis, optional, visibility};
 
-impl Renderer {
-    /// A post or boost, for somebody.
-    pub(crate) fn status<'a>(&'a self, view: &'a StatusView, viewer: Viewer) -> Status<'a> {
-        let status = &view.status;
-        let is_own = viewer.account_id() == Some(status.account_id);
-        let marks = view.marks;
-        Status {
-            id: Id(status.id.get()),
-            created_at: Timestamp(status.created_at),
-            in_reply_to_id: status.in_reply_to_id.map(|id| Id(id.get())),
-            in_reply_to_account_id: status.in_reply_to_account_id.map(|id| Id(id.get())),
-            sensitive: status.sensitive || (!is_own && view.author.sensitised_at.is_some()),
-            spoiler_text: status.spoiler.as_str().into(),
-            visibility: visibility(status.visibility),
-            language: optional(status.language.as_ref()),
-            uri: status.uri.as_str().into(),
-            url: Some(status.url.as_str().into()),
-            replies_count: status.replies_count,
-            reblogs_count: status.boosts_count,
-            favourites_count: status.favourites_count,
-            quotes_count: 0,
-            edited_at: status.edited_at.map(Timestamp),
+/// What is the same of a post for everybody, wherever it comes from.
+#[derive(Clone, Copy)]
+pub(crate) struct Body<'a> {
+    status: &'a model::Status,
+    mentions: &'a [MentionView],
+    tags: &'a [TagView],
+    attachments: &'a [Attachment],
+    application: Option<&'a ApplicationView>,
+}
+
+impl<'a> From<&'a Post> for Body<'a> {
+    fn from(post: &'a Post) -> Self {
+        Self {
+            status: &post.status,
+            mentions: &post.mentions,
+            tags: &post.tags,
+            attachments: &post.attachments,
+            application: post.application.as_ref(),
+        }
+    }
+}
+
+impl<'a> From<&'a StatusView> for Body<'a> {
+    fn from(view: &'a StatusView) -> Self {
+        Self {
+            status: &view.status,
+            mentions: &view.mentions,
+            tags: &view.tags,
+            attachments: &view.attachments,
+            application: view.application.as_ref(),
+        }
+    }
+}
+
+/// What one must know of a post and of who looks, to tell what changes.
+pub(crate) struct Seen {
+    pub(crate) is_own: bool,
+    pub(crate) is_sensitive: bool,
+    pub(crate) author_is_sensitised: bool,
+    pub(crate) may_be_pinned: bool,
+    pub(crate) replies_count: i64,
+    pub(crate) boosts_count: i64,
+    pub(crate) favourites_count: i64,
+    pub(crate) marks: Option<Marks>,
+}
+
+impl Seen {
+    /// As apps are told.
+    pub(crate) fn render(&self) -> StatusMoment {
+        let marks = self.marks;
+        StatusMoment {
+            sensitive: self.is_sensitive || (!self.is_own && self.author_is_sensitised),
+            replies_count: self.replies_count,
+            reblogs_count: self.boosts_count,
+            favourites_count: self.favourites_count,
             favourited: marks.map(|marks| marks.favourited),
             reblogged: marks.map(|marks| marks.boosted),
             muted: marks.map(|marks| marks.muted),
             bookmarked: marks.map(|marks| marks.bookmarked),
             pinned: marks
-                .filter(|_| is_own && may_be_pinned(status))
+                .filter(|_| self.is_own && self.may_be_pinned)
                 .map(|marks| marks.pinned),
             filtered: marks.map(|_| EmptyList),
-            content: Some(status.content.as_str().into()),
-            text: None,
+        }
+    }
+}
+
+impl Renderer {
+    /// A post or boost, for somebody.
+    pub(crate) fn status<'a>(&'a self, view: &'a StatusView, viewer: Viewer) -> Status<'a> {
+        let status = &view.status;
+        let moment = Seen {
+            is_own: viewer.account_id() == Some(status.account_id),
+            is_sensitive: status.sensitive,
+            author_is_sensitised: view.author.sensitised_at.is_some(),
+            may_be_pinned: may_be_pinned(status),
+            replies_count: status.replies_count,
+            boosts_count: status.boosts_count,
+            favourites_count: status.favourites_count,
+            marks: view.marks,
+        };
+        Status {
+            body: self.status_body(view.into()),
+            moment: moment.render(),
             reblog: view
                 .boost_of
                 .as_deref()
                 .map(|boosted| Box::new(self.status(boosted, viewer))),
-            application: view.application.as_ref().map(application),
             account: self.account(&view.author),
-            media_attachments: view.attachments.iter().map(attachment).collect(),
-            mentions: view.mentions.iter().map(mention).collect(),
-            tags: view.tags.iter().map(|tag| self.status_tag(tag)).collect(),
+        }
+    }
+
+    /// What is the same of a post for everybody.
+    pub(crate) fn status_body<'a>(&'a self, body: Body<'a>) -> StatusBody<'a> {
+        let status = body.status;
+        StatusBody {
+            id: Id(status.id.get()),
+            created_at: Timestamp(status.created_at),
+            in_reply_to_id: status.in_reply_to_id.map(|id| Id(id.get())),
+            in_reply_to_account_id: status.in_reply_to_account_id.map(|id| Id(id.get())),
+            spoiler_text: status.spoiler.as_str().into(),
+            visibility: visibility(status.visibility),
+            language: optional(status.language.as_ref()),
+            uri: status.uri.as_str().into(),
+            url: Some(status.url.as_str().into()),
+            quotes_count: 0,
+            edited_at: status.edited_at.map(Timestamp),
+            content: Some(status.content.as_str().into()),
+            text: None,
+            application: body.application.map(application),
+            media_attachments: body.attachments.iter().map(attachment).collect(),
+            mentions: body.mentions.iter().map(mention).collect(),
+            tags: body.tags.iter().map(|tag| self.status_tag(tag)).collect(),
             emojis: emojis(&status.emojis),
             tagged_collections: EmptyList,
             quote: (),
@@ -75,8 +148,8 @@ impl Renderer {
     /// A post that its author has just deleted: with its text as typed, to write it anew.
     pub(crate) fn deleted_status<'a>(&'a self, view: &'a StatusView) -> Status<'a> {
         let mut status = self.status(view, Viewer::Account(view.status.account_id));
-        status.content = None;
-        status.text = Some(view.status.source.as_str().into());
+        status.body.content = None;
+        status.body.text = Some(view.status.source.as_str().into());
         status
     }
 
@@ -120,7 +193,8 @@ pub(crate) fn status_source(view: &StatusView) -> StatusSource<'_> {
     }
 }
 
-fn may_be_pinned(status: &model::Status) -> bool {
+/// Only what the author has written for more than those whom it names.
+pub(crate) fn may_be_pinned(status: &model::Status) -> bool {
     let pinnable = [
         Visibility::Public,
         Visibility::Unlisted,

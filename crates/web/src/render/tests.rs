@@ -48,6 +48,7 @@ fn renderer() -> Renderer {
         limits: Limits::default(),
         user_active_days: 7,
         password_cost: PasswordCost::Cheap,
+        shelf_bytes: 0,
         sign_in: service::settings::SignIn::default(),
     };
     Renderer::new(Urls::new(&web_domain, true), Arc::new(settings), NOW)

@@ -54,6 +54,7 @@ fn app(profile: Profile) -> App {
         limits: Limits::default(),
         user_active_days: 7,
         password_cost: PasswordCost::Cheap,
+        shelf_bytes: 0,
         sign_in: SignIn::default(),
     };
     let bus = Bus::in_process();

@@ -32,5 +32,5 @@ pub(crate) async fn statuses(
         tag: form.tagged,
     };
     let found = accounts::statuses(&state.app, viewer, id, &filter).await?;
-    lists::statuses(&state, &here, (filter.page, Custom::List), (&found, viewer))
+    lists::statuses(&state, &here, (filter.page, Custom::List), (&found, viewer)).await
 }

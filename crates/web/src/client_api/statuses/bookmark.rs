@@ -41,5 +41,5 @@ pub(crate) async fn list(
 ) -> Answer {
     let page = page::STATUSES.page(form);
     let found = statuses::bookmarks(&state.app, member.id, page).await?;
-    lists::marked(&state, &here, page, (&found, Viewer::Account(member.id)))
+    lists::marked(&state, &here, page, (&found, Viewer::Account(member.id))).await
 }

@@ -1,15 +1,15 @@
-//! The thread around a post.
+//! The thread around a post. <https://docs.joinmastodon.org/entities/Context/>
 
 use axum::extract::State as Extract;
-use mastodon::Context;
 use model::Status;
 use service::statuses;
 
 use crate::{
     State,
-    client_api::answer,
+    client_api::json,
     error::Answer,
     extract::{PathId, Visitor},
+    shelf::{Hand, Page},
 };
 
 /// `GET /api/v1/statuses/:id/context`
@@ -19,8 +19,13 @@ pub(crate) async fn context(
     PathId(id): PathId<Status>,
 ) -> Answer {
     let thread = statuses::context(&state.app, viewer, id).await?;
-    answer(&Context {
-        ancestors: state.renderer.statuses(&thread.ancestors, viewer),
-        descendants: state.renderer.statuses(&thread.descendants, viewer),
-    })
+    let all = thread.ancestors.iter().chain(&thread.descendants);
+    let hand = Hand::take(&state, all, []).load(&state).await?;
+    let mut page = Page::new(&hand, viewer);
+    page.text("{\"ancestors\":");
+    page.statuses(&thread.ancestors);
+    page.text(",\"descendants\":");
+    page.statuses(&thread.descendants);
+    page.text("}");
+    Ok(json(page.into_json()))
 }

@@ -7,7 +7,7 @@ use service::statuses;
 
 use crate::{
     State,
-    client_api::answer,
+    client_api::lists,
     error::{Answer, ApiError},
     extract::{Params, PathId, Visitor},
 };
@@ -21,8 +21,9 @@ pub(crate) async fn one(
     Visitor(viewer): Visitor,
     PathId(id): PathId<Status>,
 ) -> Answer {
-    let view = statuses::get(&state.app, viewer, id).await?;
-    answer(&state.renderer.status(&view, viewer))
+    let found = statuses::many(&state.app, viewer, &[id]).await?;
+    let found = found.first().ok_or(ApiError::NotFound)?;
+    lists::post(&state, viewer, found).await
 }
 
 /// `GET /api/v1/statuses`
@@ -38,5 +39,5 @@ pub(crate) async fn several(
     }
     let ids: Vec<_> = form.id.into_iter().map(StatusId::new).collect();
     let found = statuses::many(&state.app, viewer, &ids).await?;
-    answer(&state.renderer.statuses(&found, viewer))
+    lists::posts(&state, viewer, found.iter().collect()).await
 }

@@ -30,4 +30,5 @@ pub(crate) async fn home(
         (page, Custom::Timeline),
         (&found, Viewer::Account(member.id)),
     )
+    .await
 }

@@ -26,5 +26,5 @@ pub(crate) async fn public(
     let reach = reach(form.local, form.remote);
     let only_media = form.only_media.unwrap_or(false);
     let found = timelines::public(&state.app, viewer, reach, only_media, page).await?;
-    lists::statuses(&state, &here, (page, Custom::Timeline), (&found, viewer))
+    lists::statuses(&state, &here, (page, Custom::Timeline), (&found, viewer)).await
 }

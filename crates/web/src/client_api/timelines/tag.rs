@@ -36,7 +36,7 @@ pub(crate) async fn tag(
         only_media: form.only_media.unwrap_or(false),
     };
     let found = timelines::tag(&state.app, viewer, &filter, page).await?;
-    lists::statuses(&state, &here, (page, Custom::Timeline), (&found, viewer))
+    lists::statuses(&state, &here, (page, Custom::Timeline), (&found, viewer)).await
 }
 
 fn further(tags: Option<Vec<String>>) -> Vec<String> {
