@@ -13,13 +13,20 @@ pub mod oidc;
 pub mod pam;
 pub mod proxy;
 
+mod callback;
+mod directory;
 mod identity;
+mod login;
+mod outgoing;
 mod passwords;
 mod refusal;
 mod steps;
 mod ways;
 
+pub use callback::Unrecognised;
+pub use directory::Directory;
 pub use identity::Identity;
+pub use outgoing::is_safe;
 pub use passwords::{PasswordWay, is_sendable};
 pub use refusal::Refusal;
 pub use steps::{Outcome, Step, Steps};
