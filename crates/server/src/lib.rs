@@ -12,6 +12,8 @@ pub mod ground;
 pub mod http;
 pub mod identity;
 pub mod logging;
+pub mod mail;
 pub mod opening;
 pub mod privileges;
 pub mod serve;
+pub mod sign_in;

@@ -24,6 +24,8 @@ use crate::config::identity::Scheme;
 use crate::config::sign_up::SignUpMode;
 use crate::ground::Ground;
 use crate::identity;
+use crate::mail;
+use crate::sign_in;
 
 /// How long a start waits for a database that is not there yet.
 const PATIENCE: Duration = Duration::from_mins(2);
@@ -71,7 +73,7 @@ pub async fn open(
         clock,
         key,
         remote,
-    );
+    )?;
     service::members::ensure_instance_actor(&app).await?;
     Ok(app)
 }
@@ -181,10 +183,15 @@ fn app(
     clock: Clock,
     key: MasterKey,
     remote: Arc<dyn RemoteLookup>,
-) -> App {
-    let settings = settings(config);
+) -> anyhow::Result<App> {
+    let mailer = mail::mailer(config)?;
+    let settings = Settings {
+        // A test suite's members can sign in at once, with mail or without.
+        confirms_mail: mailer.reaches_people() && config.profile != Profile::Test,
+        ..settings(config)
+    };
     let bus = Bus::over_postgres(db.clone());
-    App {
+    Ok(App {
         db,
         clock,
         urls: Urls::new(&settings.web_domain, settings.https),
@@ -193,11 +200,11 @@ fn app(
         tokens: TokenCache::new(&bus),
         bus,
         remote,
-        ways: Arc::default(),
-        mailer: Arc::new(service::mail::NoMail),
+        ways: Arc::new(sign_in::ways(config)?),
+        mailer,
         usage: service::instance::UsageCache::default(),
         peers: service::peers::PeerCache::default(),
-    }
+    })
 }
 
 /// What the operations need of the configuration.
@@ -249,6 +256,7 @@ pub fn settings(config: &Config) -> Settings {
         email_domains: EmailDomains {
             allowed: config.sign_up.email_allowed.clone(),
             denied: config.sign_up.email_denied.clone(),
+            bind_later: config.sign_up.email_lists_bind_later,
         },
         user_active_days: config.limits.user_active_days,
         password_cost: if config.profile == Profile::Test {
@@ -257,7 +265,7 @@ pub fn settings(config: &Config) -> Settings {
             PasswordCost::Real
         },
         shelf_bytes: config.database.page_cache_mib * 1024 * 1024,
-        sign_in: service::settings::SignIn::default(),
+        sign_in: config.sign_on.rules.clone(),
     }
 }
 

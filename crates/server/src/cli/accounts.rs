@@ -168,7 +168,7 @@ pub(super) async fn find(app: &App, name: &str) -> anyhow::Result<Member> {
         .with_context(|| format!("there is no member named {name}"))
 }
 
-fn typed_password() -> anyhow::Result<String> {
+pub(super) fn typed_password() -> anyhow::Result<String> {
     let mut line = String::new();
     std::io::stdin()
         .lock()
@@ -227,7 +227,7 @@ fn email(member: &Member) -> &str {
     member.email.as_deref().unwrap_or("-")
 }
 
-fn standing(member: &Member) -> &'static str {
+pub(super) fn standing(member: &Member) -> &'static str {
     match member.standing() {
         Standing::Good => "in good standing",
         Standing::AwaitsConfirmation => "awaits confirmation",

@@ -1,10 +1,14 @@
 //! The command line: one file per command.
 
 mod accounts;
+mod auth;
 mod config;
 mod demo;
 mod exit;
 mod keys;
+mod mail;
+mod members;
+mod password;
 mod serve;
 mod session;
 mod tokens;
@@ -32,12 +36,21 @@ enum Command {
     /// Makes, lists and admits members.
     #[command(subcommand)]
     Accounts(accounts::Command),
+    /// Members, and who the organisation says they are.
+    #[command(subcommand)]
+    Members(members::Command),
+    /// Tries how somebody would sign in.
+    #[command(subcommand)]
+    Auth(auth::Command),
     /// Makes access tokens, for scripts.
     #[command(subcommand)]
     Tokens(tokens::Command),
     /// Fills a demo.
     #[command(subcommand)]
     Demo(demo::Command),
+    /// Looks at how mail leaves.
+    #[command(subcommand)]
+    Mail(mail::Command),
     /// Makes keys.
     #[command(subcommand)]
     Keys(keys::Command),
@@ -53,8 +66,11 @@ pub fn main() -> ExitCode {
         Command::Serve => serve::run(),
         Command::Config(command) => config::run(&command),
         Command::Accounts(command) => accounts::run(command),
+        Command::Members(command) => members::run(command),
+        Command::Auth(command) => auth::run(command),
         Command::Tokens(command) => tokens::run(command),
         Command::Demo(command) => demo::run(&command),
+        Command::Mail(command) => mail::run(command),
         Command::Keys(command) => keys::run(&command),
         Command::Version => version::run(),
     };

@@ -59,6 +59,10 @@ pub struct Config {
     pub limits: limits::Limits,
     /// Who may join.
     pub sign_up: sign_up::SignUp,
+    /// By which of the organisation's own means they sign in.
+    pub sign_on: sign_on::SignOn,
+    /// How mail leaves.
+    pub mail: mail::Mail,
 }
 
 impl Config {
@@ -82,6 +86,8 @@ impl Config {
             observability: observability::read(&mut reader, profile),
             limits: limits::read(&mut reader),
             sign_up: sign_up::read(&mut reader, profile),
+            sign_on: sign_on::read(&mut reader),
+            mail: mail::read(&mut reader),
             network,
             identity,
             database,

@@ -34,8 +34,7 @@ pub const SECTION: Section = Section {
             Kind::Boolean,
             "",
             "The two lists also bind members who change their address.",
-        )
-        .with("changing one's e-mail address"),
+        ),
         accept(
             "DISABLE_AUTOMATIC_SWITCHING_TO_APPROVED_REGISTRATIONS",
             Kind::Boolean,
@@ -59,6 +58,8 @@ pub struct SignUp {
     pub email_allowed: Vec<String>,
     /// Domains of mail addresses that may not.
     pub email_denied: Vec<String>,
+    /// Both also bind members who change their address.
+    pub email_lists_bind_later: bool,
 }
 
 /// Whether anybody may join.
@@ -84,5 +85,6 @@ pub(super) fn read(reader: &mut Reader<'_>, profile: Profile) -> SignUp {
         mode,
         email_allowed: reader.list("EMAIL_DOMAIN_ALLOWLIST"),
         email_denied: reader.list("EMAIL_DOMAIN_DENYLIST"),
+        email_lists_bind_later: reader.boolean("EMAIL_DOMAIN_LISTS_APPLY_AFTER_CONFIRMATION"),
     }
 }

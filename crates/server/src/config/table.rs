@@ -143,6 +143,8 @@ pub const SECTIONS: &[&Section] = &[
     &sign_on::general::SECTION,
     &sign_on::ldap::SECTION,
     &sign_on::pam::SECTION,
+    &sign_on::kerberos::SECTION,
+    &sign_on::proxy::SECTION,
     &sign_on::cas::SECTION,
     &sign_on::oidc::SECTION,
     &sign_on::saml::SECTION,

@@ -1,38 +1,658 @@
-//! Signing in through a directory.
+//! Signing in through a directory, and keeping in step with it.
 
+use std::path::Path;
+
+use model::member::Office;
+use service::settings::Claim;
+use signin::ldap::{
+    Authority, Conversion, Encryption, Find, Groups, IdAttribute, Plaintext, Searcher, Server,
+    Settings, Template, Trust, is_below, is_filter, tidy,
+};
+use time::Duration;
+
+use crate::config::reader::Reader;
 use crate::config::table::{Kind, Section, accept};
-
-const LDAP: &str = "LDAP";
 
 /// The chapter of the table.
 pub const SECTION: Section = Section {
     title: "LDAP",
-    introduction: "",
+    introduction: "Members sign in with the password of their entry in a directory. `%<name>s` and `%{name}` mean the same; `%%` is a percent sign.",
     variables: &[
-        accept("LDAP_ENABLED", Kind::Boolean, "", "Members sign in with the directory's passwords.").with(LDAP),
-        accept("LDAP_HOST", Kind::Text, "localhost", "Host name.").with(LDAP),
-        accept("LDAP_PORT", Kind::Integer, "389", "Port.").with(LDAP),
-        accept("MOOT_LDAP_URLS", Kind::List(','), "", "Several servers, asked in turn.").with(LDAP),
-        accept("LDAP_METHOD", Kind::Text, "simple_tls", "`simple_tls` (LDAPS), `start_tls`, anything else is plain text.").with(LDAP),
-        accept("MOOT_LDAP_ALLOW_PLAINTEXT", Kind::Boolean, "", "Plain text also to other machines.").with(LDAP),
-        accept("LDAP_TLS_NO_VERIFY", Kind::Boolean, "", "No check of the certificate; warned of. `MOOT_LDAP_CA_FILE` is better.").with(LDAP),
-        accept("MOOT_LDAP_CA_FILE", Kind::Text, "", "Certificate authority of the directory.").with(LDAP),
-        accept("LDAP_BASE", Kind::Text, "", "Where the search begins.").with(LDAP),
-        accept("LDAP_BIND_DN", Kind::Text, "", "Who searches; empty together with the password for anonymous search.").with(LDAP),
-        accept("LDAP_PASSWORD", Kind::Text, "", "Password of the searcher.").secret().with(LDAP),
-        accept("LDAP_UID", Kind::Text, "cn", "Attribute that becomes the user name; `uid` is usual.").with(LDAP),
-        accept("LDAP_MAIL", Kind::Text, "mail", "Attribute of the e-mail address.").with(LDAP),
-        accept("MOOT_LDAP_MAIL_TEMPLATE", Kind::Text, "", "Address for directories without one, such as `%{uid}@example.edu`.").with(LDAP),
-        accept("LDAP_SEARCH_FILTER", Kind::Text, "(|(%<uid>s=%<email>s)(%<mail>s=%<email>s))", "How an entry is found; the older form `%{uid}` too.").with(LDAP),
-        accept("LDAP_UID_CONVERSION_ENABLED", Kind::Boolean, "", "Characters of the user name are replaced.").with(LDAP),
-        accept("LDAP_UID_CONVERSION_SEARCH", Kind::Text, ".,- ", "Which.").with(LDAP),
-        accept("LDAP_UID_CONVERSION_REPLACE", Kind::Text, "_", "By what.").with(LDAP),
-        accept("MOOT_LDAP_ID_ATTRIBUTE", Kind::Text, "", "Attribute that never changes and links person and account (`entryUUID`, `objectGUID`, `ipaUniqueID`).").with(LDAP),
-        accept("MOOT_LDAP_CLAIM", Kind::Choice(&["never", "by_name", "by_mail"]), "never", "Whether a first sign-in takes over an existing account.").with(LDAP),
-        accept("MOOT_LDAP_SYNC", Kind::Integer, "15", "Minutes between looks at known people.").with(LDAP),
-        accept("MOOT_LDAP_REQUIRED_FILTER", Kind::Text, "", "What an entry must be to belong.").with(LDAP),
-        accept("MOOT_LDAP_GROUP_BASE", Kind::Text, "", "Where groups are.").with(LDAP),
-        accept("MOOT_LDAP_GROUP_FILTER", Kind::Text, "", "Which groups count.").with(LDAP),
-        accept("MOOT_LDAP_ROLE_MAP", Kind::Text, "", "Groups that make candidates for a seat (`cn=board,…=board`).").with(LDAP),
+        accept(
+            "LDAP_ENABLED",
+            Kind::Boolean,
+            "",
+            "Members sign in with the directory's passwords.",
+        ),
+        accept("LDAP_HOST", Kind::Text, "localhost", "Host name."),
+        accept(
+            "LDAP_PORT",
+            Kind::Integer,
+            "389",
+            "Port; `simple_tls` usually wants 636.",
+        ),
+        accept(
+            "MOOT_LDAP_URLS",
+            Kind::List(','),
+            "",
+            "Several servers, asked in turn, in place of `LDAP_HOST` and `LDAP_PORT`: `ldaps://a.example,ldap://b.example`, or `ldapi://%2Frun%2Fslapd%2Fldapi`. `ldap` means StartTLS, unless `LDAP_METHOD` is plain text.",
+        ),
+        accept(
+            "LDAP_METHOD",
+            Kind::Text,
+            "simple_tls",
+            "`simple_tls` (LDAPS), `start_tls`, anything else is plain text, which is refused except to this machine itself.",
+        ),
+        accept(
+            "MOOT_LDAP_ALLOW_PLAINTEXT",
+            Kind::Boolean,
+            "",
+            "Plain text also to other machines: whoever listens on the way reads passwords.",
+        ),
+        accept(
+            "LDAP_TLS_NO_VERIFY",
+            Kind::Boolean,
+            "",
+            "No check of the certificate; warned of. `MOOT_LDAP_CA_FILE` is better.",
+        ),
+        accept(
+            "MOOT_LDAP_CA_FILE",
+            Kind::Text,
+            "",
+            "Certificate authority of the directory (PEM), believed beside the system's. The certificate must be for the host's name.",
+        ),
+        accept(
+            "LDAP_BASE",
+            Kind::Text,
+            "",
+            "Where people are; nobody elsewhere is believed. Needed.",
+        ),
+        accept(
+            "LDAP_BIND_DN",
+            Kind::Text,
+            "",
+            "Who searches; empty together with the password for anonymous search.",
+        ),
+        accept("LDAP_PASSWORD", Kind::Text, "", "Password of the searcher.").secret(),
+        accept(
+            "MOOT_LDAP_BIND_TEMPLATE",
+            Kind::Text,
+            "",
+            "Name of a person's entry, such as `uid=%{uid},ou=people,dc=example,dc=edu`: the password is tried there at once, and nobody is searched before.",
+        ),
+        accept(
+            "LDAP_UID",
+            Kind::Text,
+            "cn",
+            "Attribute that becomes the user name; `uid` is usual.",
+        ),
+        accept(
+            "LDAP_MAIL",
+            Kind::Text,
+            "mail",
+            "Attribute of the e-mail address.",
+        ),
+        accept(
+            "MOOT_LDAP_MAIL_TEMPLATE",
+            Kind::Text,
+            "",
+            "Address of entries without one, such as `%{uid}@example.edu`.",
+        ),
+        accept(
+            "LDAP_SEARCH_FILTER",
+            Kind::Text,
+            "(|(%<uid>s=%<email>s)(%<mail>s=%<email>s))",
+            "How an entry is found: `uid` and `mail` are the attributes above, `email` is what was typed. It must find exactly one entry.",
+        ),
+        accept(
+            "LDAP_UID_CONVERSION_ENABLED",
+            Kind::Boolean,
+            "",
+            "Characters of the user name are replaced.",
+        ),
+        accept("LDAP_UID_CONVERSION_SEARCH", Kind::Text, ".,- ", "Which."),
+        accept("LDAP_UID_CONVERSION_REPLACE", Kind::Text, "_", "By what."),
+        accept(
+            "MOOT_LDAP_ID_ATTRIBUTE",
+            Kind::Text,
+            "",
+            "Attribute that never changes and links person and account; without it, the first that an entry has of `entryUUID`, `objectGUID`, `ipaUniqueID`, `nsUniqueId`. Not to be changed later.",
+        ),
+        accept(
+            "MOOT_LDAP_CLAIM",
+            Kind::Choice(&["never", "by_name", "by_mail"]),
+            "never",
+            "Whether a first sign-in takes over an existing account: one of the same name without a password here, or one with the same confirmed address.",
+        ),
+        accept(
+            "MOOT_LDAP_SYNC",
+            Kind::Integer,
+            "15",
+            "Minutes between looks at known people; `0` for none.",
+        ),
+        accept(
+            "MOOT_LDAP_DISPLAY_NAME",
+            Kind::Boolean,
+            "",
+            "The directory also sets the display names of members who have not chosen one.",
+        ),
+        accept(
+            "MOOT_LDAP_REQUIRED_FILTER",
+            Kind::Text,
+            "",
+            "What an entry must be to belong, such as `(memberOf=cn=members,ou=groups,dc=example,dc=edu)`.",
+        ),
+        accept(
+            "MOOT_LDAP_GROUP_BASE",
+            Kind::Text,
+            "",
+            "Where groups are, for directories whose entries have no `memberOf`.",
+        ),
+        accept(
+            "MOOT_LDAP_GROUP_FILTER",
+            Kind::Text,
+            "(|(member=%{dn})(uniqueMember=%{dn})(memberUid=%{uid}))",
+            "Which of them somebody is in: `dn` is the name of their entry, `uid` the user name there.",
+        ),
+        accept(
+            "MOOT_LDAP_ROLE_MAP",
+            Kind::Text,
+            "",
+            "Groups that make eligible: `GROUP=candidate`, `=board` or `=operator`, divided by `;`, such as `cn=board,ou=groups,dc=example,dc=edu=board`.",
+        ),
     ],
 };
+
+/// How members and directory stay in step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Upkeep {
+    /// Whether a first sign-in takes over an account that is there.
+    pub claim: Claim,
+    /// Which groups make eligible for what.
+    pub offices: Vec<(String, Office)>,
+    /// Time between looks at known people; none when zero.
+    pub sync_every: Duration,
+    /// The directory also sets display names.
+    pub display_names: bool,
+}
+
+/// Reads how members and directory stay in step.
+pub fn upkeep(reader: &mut Reader<'_>) -> Upkeep {
+    let map = reader.text("MOOT_LDAP_ROLE_MAP").unwrap_or_default();
+    let minutes: u32 = reader.number("MOOT_LDAP_SYNC");
+    Upkeep {
+        claim: match reader.text("MOOT_LDAP_CLAIM").as_deref().map(str::trim) {
+            Some("by_name") => Claim::ByName,
+            Some("by_mail") => Claim::ByMail,
+            _ => Claim::Never,
+        },
+        offices: offices(reader, "MOOT_LDAP_ROLE_MAP", &map),
+        sync_every: Duration::minutes(minutes.into()),
+        display_names: reader.boolean("MOOT_LDAP_DISPLAY_NAME"),
+    }
+}
+
+/// What the variables say, all of them read before any is judged.
+struct Said {
+    host: String,
+    port: u16,
+    urls: Vec<String>,
+    method: String,
+    allows_plaintext: bool,
+    verifies_nobody: bool,
+    ca_file: Option<String>,
+    base: Option<String>,
+    bind_template: Option<String>,
+    search_filter: String,
+    mail_template: Option<String>,
+    id: Option<String>,
+    required: Option<String>,
+    group_base: Option<String>,
+    group_filter: String,
+    sets_group_filter: bool,
+}
+
+/// The directory, if there is one.
+pub fn read(reader: &mut Reader<'_>) -> Option<Settings> {
+    let is_enabled = reader.boolean("LDAP_ENABLED");
+    let said = Said {
+        host: reader.text("LDAP_HOST").unwrap_or_default(),
+        port: reader.number("LDAP_PORT"),
+        urls: reader.list("MOOT_LDAP_URLS"),
+        method: reader.text("LDAP_METHOD").unwrap_or_default(),
+        allows_plaintext: reader.boolean("MOOT_LDAP_ALLOW_PLAINTEXT"),
+        verifies_nobody: reader.boolean("LDAP_TLS_NO_VERIFY"),
+        ca_file: reader.text("MOOT_LDAP_CA_FILE"),
+        base: reader.text("LDAP_BASE"),
+        bind_template: reader.text("MOOT_LDAP_BIND_TEMPLATE"),
+        search_filter: reader.text("LDAP_SEARCH_FILTER").unwrap_or_default(),
+        mail_template: reader.text("MOOT_LDAP_MAIL_TEMPLATE"),
+        id: reader.text("MOOT_LDAP_ID_ATTRIBUTE"),
+        required: reader.text("MOOT_LDAP_REQUIRED_FILTER"),
+        group_base: reader.text("MOOT_LDAP_GROUP_BASE"),
+        group_filter: reader.text("MOOT_LDAP_GROUP_FILTER").unwrap_or_default(),
+        sets_group_filter: reader.text_if_set("MOOT_LDAP_GROUP_FILTER").is_some(),
+    };
+    let searcher = (reader.text("LDAP_BIND_DN"), reader.secret("LDAP_PASSWORD"));
+    let uid = reader.text("LDAP_UID").unwrap_or_default();
+    let mail = reader.text("LDAP_MAIL").unwrap_or_default();
+    let conversion = Conversion {
+        search: reader
+            .text("LDAP_UID_CONVERSION_SEARCH")
+            .unwrap_or_default(),
+        replace: reader
+            .text("LDAP_UID_CONVERSION_REPLACE")
+            .unwrap_or_default(),
+    };
+    let is_converted = reader.boolean("LDAP_UID_CONVERSION_ENABLED");
+    if !is_enabled {
+        return None;
+    }
+
+    let servers = servers(reader, &said);
+    let trust = trust(reader, &said);
+    let searcher = match searcher {
+        (Some(dn), Some(password)) => Some(Searcher { dn, password }),
+        (None, None) => None,
+        _ => {
+            reader.error("LDAP_BIND_DN and LDAP_PASSWORD belong together: set both, or neither for anonymous search");
+            None
+        }
+    };
+    for (name, attribute) in [("LDAP_UID", &uid), ("LDAP_MAIL", &mail)] {
+        if IdAttribute::named(attribute).is_none() {
+            reader.error(format!(
+                "{name} must be the name of an attribute, such as uid or mail"
+            ));
+        }
+    }
+    let id = said.id.as_ref().and_then(|name| {
+        let id = IdAttribute::named(name.trim());
+        if id.is_none() {
+            reader.error(
+                "MOOT_LDAP_ID_ATTRIBUTE must be the name of an attribute, such as entryUUID",
+            );
+        }
+        id
+    });
+    let required = said
+        .required
+        .as_ref()
+        .map(|filter| filter.trim().to_owned());
+    if required.as_deref().is_some_and(|filter| !is_filter(filter)) {
+        reader.error(
+            "MOOT_LDAP_REQUIRED_FILTER is no filter; write one such as (objectClass=person)",
+        );
+    }
+    let mail_template = said
+        .mail_template
+        .as_ref()
+        .and_then(|text| template(reader, "MOOT_LDAP_MAIL_TEMPLATE", text, &["uid"], "uid"));
+    let groups = groups(reader, &said);
+    let Some(base) = said.base.as_ref().map(|base| base.trim().to_owned()) else {
+        reader.error("LDAP_ENABLED needs LDAP_BASE, the name below which people are, such as ou=people,dc=example,dc=edu");
+        return None;
+    };
+    let find = find(reader, &said, &base, (&uid, &mail))?;
+    Some(Settings {
+        servers,
+        trust,
+        base,
+        searcher,
+        find,
+        uid,
+        mail,
+        mail_template,
+        conversion: is_converted.then_some(conversion),
+        id,
+        required,
+        groups,
+    })
+}
+
+fn servers(reader: &mut Reader<'_>, said: &Said) -> Vec<Server> {
+    let encryption = match said.method.trim() {
+        "simple_tls" => Encryption::Tls,
+        "start_tls" => Encryption::StartTls,
+        _ => Encryption::None,
+    };
+    let plaintext = if said.allows_plaintext {
+        Plaintext::Anywhere
+    } else {
+        Plaintext::Loopback
+    };
+    let servers: Vec<_> = if said.urls.is_empty() {
+        vec![Server::of_mastodon(
+            said.host.trim(),
+            said.port,
+            encryption,
+            plaintext,
+        )]
+    } else {
+        let server = |url: &String| Server::at(url, encryption, plaintext);
+        said.urls.iter().map(server).collect()
+    };
+    let name = if said.urls.is_empty() {
+        "LDAP_HOST"
+    } else {
+        "MOOT_LDAP_URLS"
+    };
+    servers
+        .into_iter()
+        .filter_map(|server| {
+            server
+                .map_err(|error| reader.error(format!("{name}: {error}")))
+                .ok()
+        })
+        .collect()
+}
+
+fn trust(reader: &mut Reader<'_>, said: &Said) -> Trust {
+    if said.verifies_nobody {
+        reader.warn(
+            "LDAP_TLS_NO_VERIFY: whoever stands between Moot and the directory reads every password; name the directory's authority in MOOT_LDAP_CA_FILE instead",
+        );
+        return Trust::Anybody;
+    }
+    let Some(file) = &said.ca_file else {
+        return Trust::System;
+    };
+    match Authority::read(Path::new(file)) {
+        Ok(authority) => Trust::Also(authority),
+        Err(error) => {
+            reader.error(format!("MOOT_LDAP_CA_FILE names {file}: {error}"));
+            Trust::System
+        }
+    }
+}
+
+fn find(
+    reader: &mut Reader<'_>,
+    said: &Said,
+    base: &str,
+    (uid, mail): (&str, &str),
+) -> Option<Find> {
+    if let Some(text) = &said.bind_template {
+        let name = "MOOT_LDAP_BIND_TEMPLATE";
+        let template = template(reader, name, text.trim(), &["uid"], "uid")?;
+        if !is_below(&template.fill(&[("uid", "somebody")]), base) {
+            reader.error(format!(
+                "{name} must end with LDAP_BASE, such as uid=%{{uid}},{base}"
+            ));
+            return None;
+        }
+        return Some(Find::Template(template));
+    }
+    let name = "LDAP_SEARCH_FILTER";
+    let template = template(
+        reader,
+        name,
+        said.search_filter.trim(),
+        &["uid", "mail", "email"],
+        "email",
+    )?;
+    if !is_filter(&template.fill(&[("uid", uid), ("mail", mail), ("email", "somebody")])) {
+        reader.error(format!(
+            "{name} is no filter; write one such as (%{{uid}}=%{{email}})"
+        ));
+        return None;
+    }
+    Some(Find::Search(template))
+}
+
+fn groups(reader: &mut Reader<'_>, said: &Said) -> Option<Groups> {
+    let Some(base) = said.group_base.as_ref().map(|base| base.trim().to_owned()) else {
+        if said.sets_group_filter {
+            reader.error("MOOT_LDAP_GROUP_FILTER needs MOOT_LDAP_GROUP_BASE, the name below which groups are");
+        }
+        return None;
+    };
+    let name = "MOOT_LDAP_GROUP_FILTER";
+    let text = said.group_filter.trim();
+    let gaps = ["dn", "uid"];
+    let filter = Template::parse(text, &gaps)
+        .map_err(|error| reader.error(format!("{name} {error}")))
+        .ok()?;
+    let is_of_somebody = gaps.iter().any(|gap| filter.has(gap));
+    if !is_of_somebody || !is_filter(&filter.fill(&[("dn", "somebody"), ("uid", "somebody")])) {
+        reader.error(format!(
+            "{name} must be a filter with %{{dn}} or %{{uid}}, such as (member=%{{dn}})"
+        ));
+        return None;
+    }
+    Some(Groups { base, filter })
+}
+
+fn template(
+    reader: &mut Reader<'_>,
+    name: &str,
+    text: &str,
+    gaps: &[&str],
+    needed: &str,
+) -> Option<Template> {
+    let template = Template::parse(text, gaps)
+        .map_err(|error| reader.error(format!("{name} {error}")))
+        .ok()?;
+    if !template.has(needed) {
+        reader.error(format!(
+            "{name} must have %{{{needed}}} where the name goes"
+        ));
+        return None;
+    }
+    Some(template)
+}
+
+/// Reads `GROUP=office;GROUP=office`. Names of groups hold `=` themselves, so the last one divides.
+pub fn offices(reader: &mut Reader<'_>, name: &str, map: &str) -> Vec<(String, Office)> {
+    let mut offices = Vec::new();
+    for entry in map
+        .split(';')
+        .map(str::trim)
+        .filter(|entry| !entry.is_empty())
+    {
+        let office = entry.rsplit_once('=').and_then(|(group, office)| {
+            let group = tidy(group);
+            Some((group, Office::from_word(office.trim())?)).filter(|(group, _)| !group.is_empty())
+        });
+        match office {
+            Some(office) => offices.push(office),
+            None => reader.error(format!(
+                "{name}: `{entry}` must be GROUP=candidate, GROUP=board or GROUP=operator; several are divided by ;"
+            )),
+        }
+    }
+    offices
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::layers::Layers;
+
+    const MASTODON: &[(&str, &str)] = &[
+        ("LDAP_ENABLED", "true"),
+        ("LDAP_HOST", "ldap.club.example"),
+        ("LDAP_PORT", "636"),
+        ("LDAP_METHOD", "simple_tls"),
+        ("LDAP_BASE", "ou=people,dc=club,dc=example"),
+        ("LDAP_BIND_DN", "cn=mastodon,dc=club,dc=example"),
+        ("LDAP_PASSWORD", "hunter2hunter2"),
+        ("LDAP_UID", "uid"),
+        (
+            "LDAP_SEARCH_FILTER",
+            "(|(%{uid}=%{email})(%{mail}=%{email}))",
+        ),
+    ];
+
+    fn read_with(more: &[(&str, &str)]) -> (Option<Settings>, String) {
+        let layers = Layers::of(&[MASTODON, more].concat());
+        let mut reader = Reader::new(&layers);
+        let settings = read(&mut reader);
+        (settings, reader.finish().to_string())
+    }
+
+    #[test]
+    fn mastodons_settings_are_understood_unchanged() {
+        let (settings, report) = read_with(&[]);
+
+        let settings = settings.unwrap();
+        assert_eq!(report, "");
+        assert_eq!(
+            settings.servers,
+            [Server::at(
+                "ldaps://ldap.club.example:636",
+                Encryption::Tls,
+                Plaintext::Loopback
+            )
+            .unwrap()]
+        );
+        assert!(matches!(settings.find, Find::Search(_)));
+        assert_eq!(
+            (settings.uid.as_str(), settings.mail.as_str()),
+            ("uid", "mail")
+        );
+        assert!(settings.conversion.is_none());
+        assert!(!format!("{settings:?}").contains("hunter2"), "S43");
+    }
+
+    #[test]
+    fn a_conversion_begins_with_mastodons_defaults() {
+        let (settings, _) = read_with(&[("LDAP_UID_CONVERSION_ENABLED", "true")]);
+
+        let conversion = settings.unwrap().conversion.unwrap();
+        assert_eq!(
+            (conversion.search.as_str(), conversion.replace.as_str()),
+            (".,- ", "_")
+        );
+    }
+
+    #[test]
+    fn several_servers_take_the_place_of_one() {
+        let (settings, report) = read_with(&[(
+            "MOOT_LDAP_URLS",
+            "ldaps://a.club.example, ldap://b.club.example, ldapi://%2Frun%2Fldapi",
+        )]);
+
+        let server = |url, encryption| Server::at(url, encryption, Plaintext::Anywhere).unwrap();
+        assert_eq!(report, "");
+        assert_eq!(
+            settings.unwrap().servers,
+            [
+                server("ldaps://a.club.example", Encryption::Tls),
+                server("ldap://b.club.example", Encryption::StartTls),
+                server("ldapi://%2Frun%2Fldapi", Encryption::None),
+            ]
+        );
+    }
+
+    #[test]
+    fn what_cannot_work_is_said_with_the_setting_to_change() {
+        for (more, expected) in [
+            (("LDAP_BASE", ""), "LDAP_BASE"),
+            (("LDAP_PASSWORD", ""), "LDAP_BIND_DN and LDAP_PASSWORD"),
+            (("LDAP_METHOD", "plain"), "LDAP_METHOD"),
+            (
+                ("LDAP_SEARCH_FILTER", "(uid=%{user})"),
+                "LDAP_SEARCH_FILTER",
+            ),
+            (("LDAP_SEARCH_FILTER", "(uid=alice)"), "%{email}"),
+            (
+                ("LDAP_SEARCH_FILTER", "uid=%{email}"),
+                "LDAP_SEARCH_FILTER is no filter",
+            ),
+            (("LDAP_UID", "uid)(x"), "LDAP_UID"),
+            (("MOOT_LDAP_URLS", "ldap.club.example"), "MOOT_LDAP_URLS"),
+            (("MOOT_LDAP_CA_FILE", "/nowhere"), "MOOT_LDAP_CA_FILE"),
+            (
+                ("MOOT_LDAP_BIND_TEMPLATE", "uid=alice,ou=people"),
+                "MOOT_LDAP_BIND_TEMPLATE",
+            ),
+            (
+                ("MOOT_LDAP_BIND_TEMPLATE", "uid=%{uid},ou=staff"),
+                "must end with LDAP_BASE",
+            ),
+            (
+                ("MOOT_LDAP_REQUIRED_FILTER", "member"),
+                "MOOT_LDAP_REQUIRED_FILTER",
+            ),
+            (
+                ("MOOT_LDAP_ID_ATTRIBUTE", "entry uuid"),
+                "MOOT_LDAP_ID_ATTRIBUTE",
+            ),
+            (
+                ("MOOT_LDAP_GROUP_FILTER", "(member=%{dn})"),
+                "MOOT_LDAP_GROUP_BASE",
+            ),
+            (
+                ("MOOT_LDAP_MAIL_TEMPLATE", "club.example"),
+                "MOOT_LDAP_MAIL_TEMPLATE",
+            ),
+        ] {
+            let kept: Vec<_> = MASTODON
+                .iter()
+                .filter(|(name, _)| *name != more.0)
+                .copied()
+                .collect();
+            let layers = Layers::of(&[kept.as_slice(), &[more]].concat());
+            let mut reader = Reader::new(&layers);
+
+            read(&mut reader);
+
+            let report = reader.finish();
+            assert!(
+                report.errors().any(|error| error.contains(expected)),
+                "{more:?}: {report}"
+            );
+        }
+    }
+
+    #[test]
+    fn nothing_is_judged_while_the_directory_is_off() {
+        let layers = Layers::of(&[("LDAP_METHOD", "plain"), ("LDAP_HOST", "ldap.club.example")]);
+        let mut reader = Reader::new(&layers);
+
+        assert!(read(&mut reader).is_none());
+        assert_eq!(reader.finish().to_string(), "");
+    }
+
+    #[test]
+    fn an_unchecked_certificate_is_warned_of() {
+        let (settings, report) = read_with(&[("LDAP_TLS_NO_VERIFY", "true")]);
+
+        assert!(matches!(settings.unwrap().trust, Trust::Anybody));
+        assert!(report.contains("warning: LDAP_TLS_NO_VERIFY"), "{report}");
+    }
+
+    #[test]
+    fn a_groups_name_ends_at_the_last_equals_sign() {
+        let layers = Layers::of(&[(
+            "MOOT_LDAP_ROLE_MAP",
+            "cn=board, ou=groups,dc=club=board; cn=ops,dc=club = operator;;cn=mods,dc=club=candidate",
+        )]);
+        let mut reader = Reader::new(&layers);
+
+        let upkeep = upkeep(&mut reader);
+
+        let expected = [
+            ("cn=board,ou=groups,dc=club", Office::Board),
+            ("cn=ops,dc=club", Office::Operator),
+            ("cn=mods,dc=club", Office::Candidate),
+        ];
+        assert_eq!(
+            upkeep.offices,
+            expected.map(|(group, office)| (group.to_owned(), office))
+        );
+        assert_eq!(upkeep.sync_every, Duration::minutes(15));
+        assert_eq!(reader.finish().to_string(), "");
+    }
+
+    #[test]
+    fn an_office_that_is_none_is_said() {
+        let layers = Layers::of(&[("MOOT_LDAP_ROLE_MAP", "cn=mods,dc=club=moderator")]);
+        let mut reader = Reader::new(&layers);
+
+        assert!(upkeep(&mut reader).offices.is_empty());
+        let report = reader.finish().to_string();
+        assert!(report.contains("candidate"), "{report}");
+    }
+}

@@ -1,0 +1,46 @@
+//! Puts together the ways of signing in that the operator has configured.
+
+use anyhow::Context as _;
+use signin::{PasswordWay, Ways};
+
+use crate::config::Config;
+
+/// The ways, in the order in which they are asked: a directory before the system's modules, and those before a realm.
+///
+/// # Errors
+/// When one of them cannot work on this machine; the text says what is missing.
+pub fn ways(config: &Config) -> anyhow::Result<Ways> {
+    let asked = config.sign_on.clone();
+    let mut passwords = Vec::new();
+    if let Some(settings) = asked.ldap {
+        let ldap = signin::ldap::Ldap::new(settings);
+        passwords.push(PasswordWay::Ldap(ldap));
+    }
+    if let Some(settings) = asked.pam {
+        let pam = signin::pam::Pam::open(settings).context("PAM_ENABLED: PAM cannot be used")?;
+        passwords.push(PasswordWay::Pam(pam));
+    }
+    if let Some(settings) = asked.kerberos {
+        let kerberos = signin::kerberos::Kerberos::open(settings)
+            .context("MOOT_KERBEROS_ENABLED: Kerberos cannot be used")?;
+        passwords.push(PasswordWay::Kerberos(kerberos));
+    }
+    let web = config.identity.web_url();
+    let web = url::Url::parse(&web).context("WEB_DOMAIN gives no URL")?;
+    let unusable = |name| move |reason| anyhow::anyhow!("{name}: {reason}");
+    Ok(Ways {
+        passwords,
+        proxy: asked.proxy.map(signin::proxy::Proxy::new),
+        oidc: asked
+            .oidc
+            .map(|settings| signin::oidc::Oidc::new(settings, &web))
+            .transpose()
+            .map_err(unusable("OIDC_ENABLED"))?,
+        cas: asked
+            .cas
+            .map(|settings| signin::cas::Cas::new(settings, &web))
+            .transpose()
+            .map_err(unusable("CAS_ENABLED"))?,
+        ..Ways::default()
+    })
+}
