@@ -5,6 +5,7 @@
 mod accounts;
 mod auth;
 mod instance;
+mod mail;
 mod markers;
 mod members;
 mod notifications;
@@ -13,6 +14,8 @@ mod peers;
 mod relationships;
 mod round_trips;
 mod search;
+mod second_factor;
+mod sign_in;
 mod statuses;
 mod timelines;
 mod world;
