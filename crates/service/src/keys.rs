@@ -30,6 +30,8 @@ pub enum Purpose {
     LogSigning,
     /// Web push (VAPID).
     Vapid,
+    /// What a browser keeps while it is away at a provider's sign-in page.
+    Providers,
     /// Hashing the places that members sign in from.
     Places,
 }
@@ -44,6 +46,7 @@ impl Purpose {
             Self::Pseudonyms => b"moot pseudonyms 1",
             Self::LogSigning => b"moot log signing 1",
             Self::Vapid => b"moot vapid 1",
+            Self::Providers => b"moot providers 1",
             Self::Places => b"moot places 1",
         }
     }

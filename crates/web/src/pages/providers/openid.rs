@@ -1,0 +1,117 @@
+//! Through an `OpenID` Connect provider.
+
+use axum::{
+    extract::{Query, State as Extract, rejection::QueryRejection},
+    response::Response,
+};
+use http::HeaderMap;
+use serde::Deserialize;
+use signin::oidc::{Answer, Oidc};
+
+use super::{
+    Wish,
+    away::{self, Returned, Way},
+    back::{self, Back},
+    problem,
+};
+use crate::{
+    State,
+    pages::PageError,
+    session::{Browser, Form, LocalPath},
+};
+
+/// Where the button leads.
+pub(super) const START: &str = "/auth/auth/openid_connect";
+
+/// What comes back in the address.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Told {
+    code: Option<String>,
+    state: Option<String>,
+    error: Option<String>,
+    error_description: Option<String>,
+    iss: Option<String>,
+}
+
+/// `POST /auth/auth/openid_connect`
+pub(super) async fn start(
+    Extract(state): Extract<State>,
+    Form { browser, fields }: Form<Wish>,
+) -> Result<Response, PageError> {
+    let oidc = state.app.ways.oidc.as_ref().ok_or(PageError::NotFound)?;
+    lead(&state, &browser, oidc, &fields.next()).await
+}
+
+/// Leads to the provider's page.
+pub(super) async fn lead(
+    state: &State,
+    browser: &Browser,
+    oidc: &Oidc,
+    next: &LocalPath,
+) -> Result<Response, PageError> {
+    Ok(match oidc.start(state.app.clock.now()).await {
+        Ok(start) => {
+            let way = Way::OpenId(start.pending);
+            away::leave(state, way, next, start.address.as_str())
+        }
+        Err(problem) => problem::page(state, browser, oidc.display_name(), &problem),
+    })
+}
+
+/// `GET /auth/auth/openid_connect/callback`
+pub(super) async fn come_back(
+    Extract(state): Extract<State>,
+    headers: HeaderMap,
+    browser: Browser,
+    told: Result<Query<Told>, QueryRejection>,
+) -> Result<Response, PageError> {
+    let oidc = state.app.ways.oidc.as_ref().ok_or(PageError::NotFound)?;
+    let Ok(Query(told)) = told else {
+        return Err(PageError::Malformed);
+    };
+    let Some(Returned {
+        way: Way::OpenId(pending),
+        next,
+    }) = away::returned(&state, &headers)
+    else {
+        let foreign = signin::Unrecognised::Foreign;
+        return Ok(problem::page(
+            &state,
+            &browser,
+            oidc.display_name(),
+            &foreign,
+        ));
+    };
+    let answer = Answer {
+        code: told.code.as_deref(),
+        state: told.state.as_deref(),
+        error: told.error.as_deref(),
+        error_description: told.error_description.as_deref(),
+        iss: told.iss.as_deref(),
+    };
+    let response = match oidc.finish(&pending, &answer, state.app.clock.now()).await {
+        Ok(recognised) => {
+            let back = Back {
+                state: &state,
+                browser: &browser,
+                headers: &headers,
+                next,
+            };
+            let response = back::let_in(back, recognised.identity).await?;
+            back::note_session(&state, response.headers(), recognised.session.as_deref()).await?;
+            response
+        }
+        // Somebody else's answer leaves what this browser has begun as it is.
+        Err(foreign @ signin::Unrecognised::Foreign) => {
+            return Ok(problem::page(
+                &state,
+                &browser,
+                oidc.display_name(),
+                &foreign,
+            ));
+        }
+        Err(problem) => problem::page(&state, &browser, oidc.display_name(), &problem),
+    };
+    Ok(away::is_over(&state, response))
+}
