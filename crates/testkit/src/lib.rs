@@ -18,6 +18,7 @@
 mod app;
 mod clock;
 mod database;
+mod directory;
 mod follows;
 pub mod http;
 mod keys;
@@ -32,6 +33,7 @@ mod tokens;
 pub use app::{AppBuilder, TestApp, app};
 pub use clock::FakeClock;
 pub use database::TestDatabase;
+pub use directory::FakeDirectory;
 pub use follows::Somebody;
 pub use mailbox::Mailbox;
 pub use members::{Member, MemberBuilder, PASSWORD, place};

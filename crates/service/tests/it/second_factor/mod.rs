@@ -1,0 +1,6 @@
+mod codes;
+mod ending;
+mod passkeys;
+mod required;
+mod step_up;
+mod world;
