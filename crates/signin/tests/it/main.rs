@@ -3,4 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "a panic is the answer wanted of a test")]
 
 mod kerberos;
+mod ldap;
 mod pam;
+mod slapd;
