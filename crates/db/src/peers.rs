@@ -6,6 +6,6 @@ mod outbound;
 mod policy;
 
 pub use availability::{Availability, availability, clear_failures, record_failure, remember};
-pub use inboxes::{follower_inboxes, inboxes_of, interested_in};
+pub use inboxes::{all_inboxes, follower_inboxes, inboxes_of, interested_in};
 pub use outbound::{OutboundRow, expire_outbound, find_outbound, insert_outbound};
 pub use policy::{PolicyRow, policy};

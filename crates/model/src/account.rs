@@ -101,6 +101,11 @@ impl Account {
         self.suspended.is_some()
     }
 
+    /// Whether its owner, a member of this server, has deleted it.
+    pub fn is_gone(&self) -> bool {
+        matches!(self.suspended, Some((_, SuspensionOrigin::Owner)))
+    }
+
     /// Whether nobody is behind it in person.
     pub fn is_bot(&self) -> bool {
         matches!(self.actor_type, ActorType::Service | ActorType::Application)
@@ -163,6 +168,8 @@ pub enum SuspensionOrigin {
     Local,
     /// The account's own server; lifted when that server says so.
     Remote,
+    /// Its owner, a member of this server, who has deleted it. Nothing is left but the row.
+    Owner,
 }
 
 /// A row of a profile's table.

@@ -4,9 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
+use axum::{Extension, Router};
 use federation::client::{Client, Network, Rules};
+use service::archive::Archivist;
+use service::members::{EndLeavers, SyncMembers};
 use service::retention::Sweep;
 use service::{App, Clock, Urls};
 use tokio_util::sync::CancellationToken;
@@ -29,6 +31,9 @@ use crate::{logging, opening, privileges};
 
 /// How often what was kept long enough is removed.
 const SWEEP: Duration = Duration::from_mins(10);
+
+/// How often it is seen whose time as a leaver is over.
+const LEAVERS: Duration = Duration::from_hours(1);
 
 /// How long running jobs may go on when the server stops.
 const FAREWELL: Duration = Duration::from_secs(20);
@@ -159,7 +164,9 @@ fn router(
         profile: config.profile,
         stop: stop.clone(),
     };
+    let archivist: Arc<dyn Archivist> = Arc::new(peers.clone());
     let router = web::router(peers.app.clone())
+        .layer(Extension(archivist))
         .merge(federation::router(peers.clone()))
         .merge(health::router(health))
         .layer(from_fn_with_state(peers.clone(), federation::negotiate))
@@ -211,7 +218,20 @@ fn worker(config: &Config, peers: &federation::State) -> jobs::Worker<federation
         .with_settings(settings)
         .with_clock(Arc::new(move || clock.now()));
     let worker = service::work::register(worker, &peers.app);
-    federation::register(worker, peers).recurring(jobs::Schedule::Every(SWEEP), &Sweep {})
+    let worker = federation::register(worker, peers)
+        .recurring(jobs::Schedule::Every(SWEEP), &Sweep {})
+        .recurring(jobs::Schedule::Every(LEAVERS), &EndLeavers {});
+    match sync_every(&peers.app) {
+        Some(period) => worker.recurring(jobs::Schedule::Every(period), &SyncMembers {}),
+        None => worker,
+    }
+}
+
+/// How often everybody is looked up in the directory; never without one, nor where the operator wants it so.
+fn sync_every(app: &App) -> Option<Duration> {
+    app.ways.directory()?;
+    let period = Duration::try_from(app.settings.sign_in.sync_every).ok()?;
+    (!period.is_zero()).then_some(period)
 }
 
 /// Tells supervisors and people that the server is up.

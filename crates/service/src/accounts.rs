@@ -1,6 +1,7 @@
 //! Accounts: looking them up, listing what belongs to them, changing one's own profile; and what peers
 //! say of theirs.
 
+mod delete;
 mod find;
 mod followers;
 mod keys;
@@ -8,6 +9,8 @@ mod receive;
 mod statuses;
 mod update_profile;
 
+pub use delete::{EraseAccount, delete};
+pub(crate) use delete::{erase, forget_deleted};
 pub(crate) use find::is_ours;
 pub use find::{find_by_uri, followers_url, get, inbox_of, lookup, many};
 pub(crate) use followers::listed;

@@ -91,6 +91,21 @@ impl Job for PublishProfile {
     const KIND: &'static str = "publish_profile";
 }
 
+/// A member's account is deleted: Delete of the actor, to everybody who may ever have heard of it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PublishDeletion {
+    /// The account, of which only the row is left.
+    pub account_id: AccountId,
+}
+
+impl Job for PublishDeletion {
+    const KIND: &'static str = "publish_deletion";
+
+    fn dedup_key(&self) -> Option<String> {
+        Some(self.account_id.to_string())
+    }
+}
+
 /// A member wants to follow somebody elsewhere: Follow.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SendFollow {

@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod app;
+pub mod archive;
 pub mod auth;
 pub mod bus;
 pub mod clock;
@@ -22,6 +23,7 @@ pub mod relationships;
 pub mod remote;
 pub mod retention;
 pub mod search;
+pub mod second_factor;
 pub mod settings;
 pub mod sign_in;
 pub mod statuses;

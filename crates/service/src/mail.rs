@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 
 pub use compose::test_letter;
+pub(crate) use compose::{Draft, Link, lay_out};
 pub(crate) use deliver::deliver;
 pub use mailer::{Letter, Mailer, NoMail, Undelivered};
 pub(crate) use token::take;

@@ -6,6 +6,7 @@ mod policy;
 
 pub use availability::{PeerCache, delivery_failed, delivery_succeeded, heard_from, is_available};
 pub use outbound::{
-    OutboundActivity, expire_outbound, follower_inboxes, inboxes_of, interested_in, outbound, send,
+    OutboundActivity, all_inboxes, expire_outbound, follower_inboxes, inboxes_of, interested_in,
+    outbound, send,
 };
 pub use policy::{Policy, policy};

@@ -5,9 +5,10 @@ use tracing::debug;
 
 use crate::{
     App, Error,
+    accounts::{self, EraseAccount},
     consequences::FanOut,
     mail::{self, SendMail},
-    members::{self, AskForLetter},
+    members::{self, AskForLetter, EndLeavers, SendExitLink, SendPrivateLetter, SyncMembers},
     retention::{self, Sweep},
     surface,
 };
@@ -19,6 +20,11 @@ pub fn register<C: Send + Sync + 'static>(worker: Worker<C>, app: &App) -> Worke
     let for_letters = app.clone();
     let for_wishes = app.clone();
     let for_sweeping = app.clone();
+    let for_sync = app.clone();
+    let for_leavers = app.clone();
+    let for_links = app.clone();
+    let for_private_letters = app.clone();
+    let for_deleted = app.clone();
     worker
         .register::<FanOut, _, _>(move |_, job| {
             let app = for_homes.clone();
@@ -35,6 +41,26 @@ pub fn register<C: Send + Sync + 'static>(worker: Worker<C>, app: &App) -> Worke
         .register::<Sweep, _, _>(move |_, _| {
             let app = for_sweeping.clone();
             async move { retention::sweep(&app).await }
+        })
+        .register::<SyncMembers, _, _>(move |_, _| {
+            let app = for_sync.clone();
+            async move { Box::pin(members::sync_members(&app)).await }
+        })
+        .register::<EndLeavers, _, _>(move |_, _| {
+            let app = for_leavers.clone();
+            async move { members::end_leavers(&app).await }
+        })
+        .register::<SendExitLink, _, _>(move |_, job| {
+            let app = for_links.clone();
+            async move { members::send_exit_link(&app, &job).await }
+        })
+        .register::<SendPrivateLetter, _, _>(move |_, job| {
+            let app = for_private_letters.clone();
+            async move { members::send_private_letter(&app, &job).await }
+        })
+        .register::<EraseAccount, _, _>(move |_, job| {
+            let app = for_deleted.clone();
+            async move { accounts::erase(&app, &job).await }
         })
 }
 

@@ -3,12 +3,22 @@
 use model::AccountId;
 use sqlx::PgConnection;
 
-use crate::Result;
+use crate::{Result, home};
 
 /// Removes an account with all that hangs on it, and takes it out of others' counters.
 ///
 /// Posts of others that answered or boosted it stay or go as their foreign keys say.
 pub async fn remove(connection: &mut PgConnection, id: AccountId) -> Result<()> {
+    out_of_counters(connection, id).await?;
+    sqlx::query!("DELETE FROM accounts WHERE id = $1", id.get())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Takes an account out of others' counters.
+pub(super) async fn out_of_counters(connection: &mut PgConnection, id: AccountId) -> Result<()> {
+    home::forget(connection, id).await?;
     sqlx::query!(
         "UPDATE accounts a
             SET followers_count = greatest(a.followers_count - 1, 0)
@@ -34,10 +44,7 @@ pub async fn remove(connection: &mut PgConnection, id: AccountId) -> Result<()> 
           WHERE f.account_id = $1 AND s.id = f.status_id",
         id.get(),
     )
-    .execute(&mut *connection)
+    .execute(connection)
     .await?;
-    sqlx::query!("DELETE FROM accounts WHERE id = $1", id.get())
-        .execute(connection)
-        .await?;
     Ok(())
 }

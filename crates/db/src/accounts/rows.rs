@@ -150,6 +150,7 @@ impl TryFrom<AccountRow> for Account {
             (None, _) => None,
             (Some(at), Some("local")) => Some((at, SuspensionOrigin::Local)),
             (Some(at), Some("remote")) => Some((at, SuspensionOrigin::Remote)),
+            (Some(at), Some("owner")) => Some((at, SuspensionOrigin::Owner)),
             (Some(_), _) => return Err(inconsistent("suspension_origin")),
         };
         Ok(Self {

@@ -32,6 +32,8 @@ pub struct TokenRow {
     pub disabled_at: Option<OffsetDateTime>,
     /// When the account was suspended.
     pub suspended_at: Option<OffsetDateTime>,
+    /// When they left the organisation.
+    pub left_at: Option<OffsetDateTime>,
     /// When the token was last noted as used.
     pub used_at: Option<OffsetDateTime>,
     /// When the member was last noted as being here.
@@ -77,6 +79,7 @@ pub async fn find_token(connection: &mut PgConnection, hash: &[u8]) -> Result<Op
                   m.confirmed_at AS "confirmed_at?",
                   m.disabled_at AS "disabled_at?",
                   a.suspended_at AS "suspended_at?",
+                  m.left_at AS "left_at?",
                   t.last_used_at AS used_at,
                   m.last_active_at AS "seen_at?"
              FROM tokens t
@@ -104,6 +107,7 @@ pub async fn find_token(connection: &mut PgConnection, hash: &[u8]) -> Result<Op
             confirmed_at: row.confirmed_at,
             disabled_at: row.disabled_at,
             suspended_at: row.suspended_at,
+            left_at: row.left_at,
             used_at: row.used_at,
             seen_at: row.seen_at,
         })

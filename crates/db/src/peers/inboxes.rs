@@ -74,3 +74,20 @@ pub async fn interested_in(
     .await?;
     Ok(accounts.into_iter().map(AccountId::new).collect())
 }
+
+/// Every inbox that is known: what concerns everybody who may ever have heard of one of ours goes there.
+pub async fn all_inboxes(connection: &mut PgConnection) -> Result<Vec<String>> {
+    let inboxes = sqlx::query_scalar!(
+        r#"SELECT DISTINCT coalesce(a.shared_inbox_url, a.inbox_url) AS "inbox!"
+             FROM accounts a
+             -- Failures are marked by the host of the inbox, which with a split domain is not the handle's.
+             LEFT JOIN peers p
+                    ON p.domain = substring(coalesce(a.shared_inbox_url, a.inbox_url) FROM '^https?://([^/?#]+)')
+            WHERE a.domain IS NOT NULL
+              AND a.suspended_at IS NULL
+              AND p.unavailable_since IS NULL"#,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(inboxes)
+}

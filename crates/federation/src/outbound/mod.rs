@@ -4,8 +4,10 @@
 //! with the inboxes it goes to ([`service::peers::send`]): one delivery job per inbox, in lanes by host. All of it is
 //! safe to run twice, since ids of documents derive from what they are about.
 
+mod archive;
 mod audience;
 mod breaker;
+mod deletion;
 mod deliver;
 pub(crate) mod documents;
 mod fetch_parent;

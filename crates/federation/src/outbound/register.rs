@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use jobs::{Failure, Worker};
 use service::consequences::{
-    AnswerFollow, Deliver, FetchParent, Publish, PublishEdit, PublishProfile, Retract, SendFollow,
-    SendLike, SendUndoFollow, SendUndoLike,
+    AnswerFollow, Deliver, FetchParent, Publish, PublishDeletion, PublishEdit, PublishProfile,
+    Retract, SendFollow, SendLike, SendUndoFollow, SendUndoLike,
 };
 
-use super::{deliver, fetch_parent, follow, like, profile, publish, retract};
+use super::{deletion, deliver, fetch_parent, follow, like, profile, publish, retract};
 use crate::edge::State;
 use crate::inbound::{Outcome, ProcessActivity, process};
 
@@ -32,6 +32,7 @@ pub fn register<C: Send + Sync + 'static>(worker: Worker<C>, state: &State) -> W
         .register::<PublishEdit, _, _>(with!(publish::publish_edit))
         .register::<Retract, _, _>(with!(retract::retract))
         .register::<PublishProfile, _, _>(with!(profile::publish))
+        .register::<PublishDeletion, _, _>(with!(deletion::publish))
         .register::<SendFollow, _, _>(with!(follow::send))
         .register::<SendUndoFollow, _, _>(with!(follow::send_undo))
         .register::<AnswerFollow, _, _>(with!(follow::answer))

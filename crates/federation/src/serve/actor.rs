@@ -42,7 +42,9 @@ pub(super) async fn find(state: &State, parts: &Parts, named: &str) -> Result<Ac
     } else {
         by_name(state, named).await?
     };
-    if account.is_local() {
+    if account.is_gone() {
+        Err(answer::gone())
+    } else if account.is_local() {
         Ok(account)
     } else {
         Err(not_found())

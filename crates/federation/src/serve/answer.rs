@@ -63,3 +63,8 @@ pub(super) fn not_found() -> Rejection {
 pub(super) fn suspended() -> Rejection {
     Rejection::new(StatusCode::FORBIDDEN, "suspended")
 }
+
+/// An account that its owner has deleted.
+pub(super) fn gone() -> Rejection {
+    Rejection::new(StatusCode::GONE, "gone")
+}

@@ -117,7 +117,7 @@ fn subject(account: Account) -> Result<Subject, Rejection> {
     if account.id == INSTANCE_ACTOR {
         return Ok(Subject::Instance);
     }
-    if account.is_local() {
+    if account.is_local() && !account.is_gone() {
         Ok(Subject::Member(Box::new(account)))
     } else {
         Err(not_found())

@@ -55,6 +55,14 @@ struct Inner {
     connections: Family<PoolLabels, Gauge>,
     jobs: Family<JobLabels, Gauge>,
     oldest_job: Gauge,
+    recurring: Family<Recurring, Gauge>,
+    sync_missing: Gauge,
+}
+
+/// A recurring job.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Recurring {
+    kind: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -94,6 +102,19 @@ impl Default for Metrics {
             Unit::Seconds,
             oldest_job.clone(),
         );
+        let recurring = Family::<Recurring, Gauge>::default();
+        let sync_missing = Gauge::default();
+        registry.register_with_unit(
+            "recurring_job_last_success_age",
+            "How long ago a recurring job last succeeded; -1 for never",
+            Unit::Seconds,
+            recurring.clone(),
+        );
+        registry.register(
+            "members_sync_halted_missing",
+            "Members missing in a halted run of the sync with the directory, which waits to be accepted; 0 when none waits",
+            sync_missing.clone(),
+        );
         Self(Arc::new(Inner {
             registry,
             requests,
@@ -101,6 +122,8 @@ impl Default for Metrics {
             connections,
             jobs,
             oldest_job,
+            recurring,
+            sync_missing,
         }))
     }
 }
@@ -167,6 +190,19 @@ impl Metrics {
         self.0
             .oldest_job
             .set(i64::try_from(oldest).unwrap_or(i64::MAX));
+        for job in jobs::recurring(&mut connection).await? {
+            let age = job
+                .last_success_at
+                .map_or(-1, |at| (now - at).whole_seconds().max(0));
+            self.0
+                .recurring
+                .get_or_create(&Recurring { kind: job.kind })
+                .set(age);
+        }
+        let sync = service::members::sync_status(&mut connection).await?;
+        self.0
+            .sync_missing
+            .set(i64::try_from(sync.missing).unwrap_or(i64::MAX));
         Ok(())
     }
 }

@@ -40,6 +40,18 @@ pub struct Principal {
     pub created_at: OffsetDateTime,
 }
 
+impl From<model::oauth::Token> for Principal {
+    fn from(token: model::oauth::Token) -> Self {
+        Self {
+            token_id: token.id,
+            application_id: token.application_id,
+            account_id: token.account_id,
+            scopes: token.scopes,
+            created_at: token.created_at,
+        }
+    }
+}
+
 /// Tokens looked up in the last seconds.
 #[derive(Clone)]
 pub struct TokenCache {
@@ -136,16 +148,12 @@ pub async fn authenticate(app: &App, bearer: &str) -> Result<Option<Principal>> 
     let Some(row) = db::auth::find_token(&mut connection, &hash).await? else {
         return Ok(None);
     };
-    let principal = Principal {
-        token_id: row.token.id,
-        application_id: row.token.application_id,
-        account_id: row.token.account_id,
-        scopes: row.token.scopes,
-        created_at: row.token.created_at,
-    };
+    let principal = Principal::from(row.token);
     if principal.account_id.is_some() {
         let refused = if row.disabled_at.is_some() || row.suspended_at.is_some() {
             Some("Your login is currently disabled")
+        } else if row.left_at.is_some() {
+            Some("You have left the organisation, so this login is closed")
         } else if row.confirmed_at.is_none() {
             Some("Your login is missing a confirmed e-mail address")
         } else if row.approved_at.is_none() {
@@ -172,6 +180,19 @@ pub async fn authenticate(app: &App, bearer: &str) -> Result<Option<Principal>> 
     }
     app.tokens.believe(hash, principal.clone(), revocations);
     Ok(Some(principal))
+}
+
+/// Who a bearer token belongs to, be it somebody who has not been let in yet: for the little that newcomers may do.
+pub async fn authenticate_newcomer(app: &App, bearer: &str) -> Result<Option<Principal>> {
+    let mut connection = app.db.acquire().await?;
+    let found = db::auth::find_token(&mut connection, &secret::hash(bearer)).await?;
+    let is_shut_out = found.as_ref().is_some_and(|row| {
+        row.disabled_at.is_some() || row.suspended_at.is_some() || row.left_at.is_some()
+    });
+    if is_shut_out {
+        return Err(Error::Forbidden("Your login is currently disabled".into()));
+    }
+    Ok(found.map(|row| Principal::from(row.token)))
 }
 
 #[cfg(test)]

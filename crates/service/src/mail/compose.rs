@@ -8,16 +8,16 @@ use super::{Letter, Occasion, SendMail, token};
 use crate::{App, Error, Result};
 
 /// A letter before it is laid out.
-struct Draft {
-    subject: String,
-    paragraphs: Vec<String>,
+pub(crate) struct Draft {
+    pub(crate) subject: String,
+    pub(crate) paragraphs: Vec<String>,
     /// What the reader can follow.
-    link: Option<Link>,
+    pub(crate) link: Option<Link>,
 }
 
-struct Link {
-    label: &'static str,
-    url: String,
+pub(crate) struct Link {
+    pub(crate) label: &'static str,
+    pub(crate) url: String,
 }
 
 #[derive(Template)]
@@ -58,7 +58,14 @@ pub fn test_letter(app: &App, address: String, id: String) -> Result<Letter> {
     lay_out(app, &draft, "Hello,", address, id)
 }
 
-fn lay_out(app: &App, draft: &Draft, greeting: &str, to: String, id: String) -> Result<Letter> {
+/// Lays out a letter that greets somebody so.
+pub(crate) fn lay_out(
+    app: &App,
+    draft: &Draft,
+    greeting: &str,
+    to: String,
+    id: String,
+) -> Result<Letter> {
     let server = app.settings.presentation.title.as_str();
     let text = Text {
         server,

@@ -81,6 +81,12 @@ pub async fn follower_inboxes(app: &App, of: AccountId) -> Result<Vec<String>> {
     Ok(db::peers::follower_inboxes(&mut connection, of).await?)
 }
 
+/// Every inbox that is known, of reachable peers: shared ones preferred, each once.
+pub async fn all_inboxes(app: &App) -> Result<Vec<String>> {
+    let mut connection = app.db.acquire().await?;
+    Ok(db::peers::all_inboxes(&mut connection).await?)
+}
+
 /// Inboxes of these accounts, as far as they are remote: shared ones preferred, each once.
 pub async fn inboxes_of(app: &App, accounts: &[AccountId]) -> Result<Vec<String>> {
     let mut connection = app.db.acquire().await?;
