@@ -14,6 +14,7 @@ from pathlib import Path
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword, Session
 from aiosmtpd.smtp import SMTP as Server
+from moot import free_port
 from waiting import eventually
 
 
@@ -60,17 +61,15 @@ class SmtpSink:
         self.controller = Controller(
             self,
             hostname="127.0.0.1",
-            port=0,
+            port=free_port(),
             tls_context=context,
             require_starttls=starttls,
             authenticator=authenticate if login else None,
             auth_required=login is not None,
             auth_require_tls=False,
         )
-        # The controller knocks to see whether it runs, at a port that it does not know yet.
-        self.controller._trigger_server = lambda: None  # noqa: SLF001
         self.controller.start()
-        self.port = self.controller.server.sockets[0].getsockname()[1]
+        self.port = self.controller.port
 
     async def handle_DATA(self, server: Server, session: Session, envelope: Envelope) -> str:  # noqa: N802
         with self._lock:

@@ -28,6 +28,7 @@ def moot(servers: Callable[..., Moot], database: Callable[[], str], sink: SmtpSi
         SMTP_SERVER="127.0.0.1",
         SMTP_PORT=str(sink.port),
         SMTP_FROM_ADDRESS="The Club <post@club.example>",
+        MOOT_SMTP_TIMEOUT="2",
     )
 
 

@@ -1,6 +1,7 @@
 //! Mail.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use secrecy::SecretString;
 
@@ -64,6 +65,12 @@ pub const SECTION: Section = Section {
         accept("SMTP_TLS", Kind::Boolean, "", "TLS from the first byte."),
         accept("SMTP_SSL", Kind::Boolean, "", "The same, older word."),
         accept(
+            "MOOT_SMTP_TIMEOUT",
+            Kind::Integer,
+            "60",
+            "Seconds that a relay may take for a letter; then it is tried again later, under the same Message-ID.",
+        ),
+        accept(
             "BULK_SMTP_*",
             Kind::Text,
             "",
@@ -124,6 +131,8 @@ pub struct Relay {
     pub ca_file: Option<PathBuf>,
     /// Our name in EHLO; the machine's otherwise.
     pub domain: Option<String>,
+    /// How long it may take for a letter.
+    pub patience: Duration,
 }
 
 /// A user of the relay.
@@ -194,6 +203,7 @@ fn relay(reader: &mut Reader<'_>) -> Option<Relay> {
         verification: verification(reader),
         ca_file: reader.text("SMTP_CA_FILE").map(PathBuf::from),
         domain: reader.text("SMTP_DOMAIN"),
+        patience: Duration::from_secs(reader.number("MOOT_SMTP_TIMEOUT")),
         server: server.clone().unwrap_or_default(),
     };
     server.map(|_| relay)

@@ -14,13 +14,11 @@ use service::mail::{Letter, Mailer, Undelivered};
 use super::message::Sender;
 use crate::config::mail::{Login, Relay, StartTls, Verification};
 
-/// The longest a relay may take for one answer.
-const PATIENCE: Duration = Duration::from_secs(30);
-
 /// Hands letters to a relay.
 pub(super) struct SmtpMailer {
     transport: AsyncSmtpTransport<Tokio1Executor>,
     sender: Sender,
+    patience: Duration,
 }
 
 impl SmtpMailer {
@@ -28,7 +26,7 @@ impl SmtpMailer {
         let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&relay.server)
             .port(relay.port)
             .tls(tls(relay)?)
-            .timeout(Some(PATIENCE));
+            .timeout(Some(relay.patience));
         if let Some(domain) = &relay.domain {
             builder = builder.hello_name(ClientId::Domain(domain.clone()));
         }
@@ -49,6 +47,7 @@ impl SmtpMailer {
         Ok(Self {
             transport: builder.build(),
             sender,
+            patience: relay.patience,
         })
     }
 }
@@ -61,10 +60,17 @@ impl Mailer for SmtpMailer {
     fn send<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<(), Undelivered>> {
         Box::pin(async {
             let message = self.sender.message(letter)?;
-            match self.transport.send(message).await {
-                Ok(_) => Ok(()),
-                Err(error) if refuses_the_letter(&error) => Err(Undelivered::ForGood(error.into())),
-                Err(error) => Err(Undelivered::ForNow(error.into())),
+            // The library's own limit is for connecting; a relay may also fall silent later (R23).
+            let sending = tokio::time::timeout(self.patience, self.transport.send(message));
+            match sending.await {
+                Ok(Ok(_)) => Ok(()),
+                Ok(Err(error)) if refuses_the_letter(&error) => {
+                    Err(Undelivered::ForGood(error.into()))
+                }
+                Ok(Err(error)) => Err(Undelivered::ForNow(error.into())),
+                Err(elapsed) => Err(Undelivered::ForNow(
+                    anyhow::Error::new(elapsed).context("the relay has fallen silent"),
+                )),
             }
         })
     }
