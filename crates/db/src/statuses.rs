@@ -29,13 +29,14 @@ pub use favourites::{
     LikeUri, NewFavourite, RemovedFavourite, add_favourite, favourited_by, favourites_of,
     remove_favourite, remove_favourite_by_uri,
 };
-pub use find::{Known, find_by_id, find_by_uri, lock, own_uri, parent_waits};
-pub use idempotency::{find_answer, lock_key, remember_answer};
-pub use insert::{Address, Inserted, NewStatus, insert};
-pub use mentions::{Mentioned, NewMention, insert_mentions, replace_mentions, resolve_mentions};
-pub use relevance::{Relevance, relevance};
+pub use find::{Known, find_by_id, find_by_uri, lock, own_uri};
+pub use idempotency::find_answer;
+pub use insert::{Address, Inserted, Insertion, Key, NewStatus, insert};
+pub use mentions::{Mentioned, NewMention, replace_mentions, resolve_mentions};
+pub use relevance::{Meeting, Relevance, Stranger, meet};
 pub use remove::{mark_deleted, purge};
-pub use tags::{link_tags, replace_tags};
+use tags::link_tags;
+pub use tags::replace_tags;
 pub use thread::{ThreadIds, ThreadLimits, attach_replies, thread};
 pub use tombstones::{bury, is_gone};
 pub use views::{Sight, view, views};

@@ -28,7 +28,14 @@ WITH gone AS (
      WHERE g.id = $1
        AND o.id = g.boost_of_id
 ), homes AS (
-    DELETE FROM home_entries h USING gone g WHERE h.status_id = g.id
+    -- It has entered those of its author's followers, and who ceased to follow has cleared their home then.
+    DELETE FROM home_entries h
+     USING gone g
+     CROSS JOIN LATERAL (SELECT g.account_id
+                          UNION ALL
+                         SELECT f.follower_id FROM follows f WHERE f.followee_id = g.account_id) reader
+     WHERE h.account_id = reader.account_id
+       AND h.status_id = g.id
 ), told AS (
     DELETE FROM notifications n USING gone g WHERE n.status_id = g.id
 ), pins AS (

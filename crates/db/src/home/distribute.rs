@@ -44,22 +44,45 @@ pub async fn audience(
     })
 }
 
+/// Whether a status can be in homes already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// It was written in this transaction.
+    First,
+    /// A job that may run twice, or an answer that may have arrived before what it answers.
+    Again,
+}
+
+/// What became of a status that was to enter homes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Distributed {
+    /// How many homes it has entered.
+    pub homes: i64,
+    /// Whether its author has followers who are no members.
+    pub is_followed_elsewhere: bool,
+}
+
 /// Writes a status into the homes of the members who follow its author (seen since `active_since`) and of the
-/// author, and tells those who asked to be told. Answers how many homes it has entered; twice enters once.
+/// author, and tells those who asked to be told. Twice enters once.
 pub async fn distribute(
     connection: &mut PgConnection,
     status: StatusId,
+    entry: Entry,
     active_since: OffsetDateTime,
     now: OffsetDateTime,
-) -> Result<i64> {
-    let entered = sqlx::query_file_scalar!(
+) -> Result<Distributed> {
+    let row = sqlx::query_file!(
         "queries/home/distribute.sql",
         status.get(),
         active_since,
         now,
+        entry == Entry::Again,
         BOOST_DISTANCE
     )
     .fetch_one(connection)
     .await?;
-    Ok(entered)
+    Ok(Distributed {
+        homes: row.entered,
+        is_followed_elsewhere: row.is_followed_elsewhere,
+    })
 }

@@ -9,7 +9,7 @@ use crate::Result;
 const BACKFILL: i64 = 40;
 
 /// How long a home is.
-const LENGTH: i64 = 800;
+pub(super) const LENGTH: i64 = 800;
 
 /// The newest posts of `followee` enter the home of `member`. Nothing happens unless the follow holds.
 pub async fn backfill(

@@ -87,24 +87,6 @@ pub async fn find_by_id(connection: &mut PgConnection, id: StatusId) -> Result<O
     .transpose()
 }
 
-/// Whether a status answers something that is not known here and not known to be gone.
-pub async fn parent_waits(connection: &mut PgConnection, id: StatusId) -> Result<bool> {
-    let waits = sqlx::query_scalar!(
-        r#"SELECT EXISTS (
-               SELECT 1
-                 FROM statuses s
-                WHERE s.id = $1
-                  AND s.in_reply_to_id IS NULL
-                  AND s.in_reply_to_uri IS NOT NULL
-                  AND NOT EXISTS (SELECT 1 FROM tombstones t WHERE t.uri = s.in_reply_to_uri)
-           ) AS "waits!""#,
-        id.get(),
-    )
-    .fetch_one(connection)
-    .await?;
-    Ok(waits)
-}
-
 /// The ActivityPub id of a status that was written here.
 pub async fn own_uri(connection: &mut PgConnection, id: StatusId) -> Result<Option<String>> {
     let uri = sqlx::query_scalar!(

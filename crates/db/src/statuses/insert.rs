@@ -7,7 +7,8 @@ use model::{
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use crate::{Result, statuses::rows::to_json};
+use super::{NewMention, mentions, rows::to_json, tags};
+use crate::Result;
 
 /// A status to be written.
 #[derive(Clone, Debug)]
@@ -20,6 +21,8 @@ pub struct NewStatus<'a> {
     pub placed_at: OffsetDateTime,
     /// When it was published.
     pub created_at: OffsetDateTime,
+    /// When it is written.
+    pub now: OffsetDateTime,
     /// When it was last edited, if it came already edited.
     pub edited_at: Option<OffsetDateTime>,
     /// The ActivityPub id of what it answers; tied to it if it is known.
@@ -46,14 +49,27 @@ pub struct NewStatus<'a> {
     pub emojis: &'a [Emoji],
     /// Pictures and the like.
     pub attachments: &'a [Attachment],
-    /// Hashtags; link them with [`super::link_tags`].
+    /// Hashtags.
     pub tags: &'a [TagView],
+    /// Who is named, in their order, and who is addressed silently.
+    pub mentions: &'a [NewMention],
     /// With which app it was written.
     pub application_id: Option<ApplicationId>,
     /// Total that its origin claims.
     pub favourites_count: i64,
     /// Total that its origin claims.
     pub boosts_count: i64,
+    /// Under which key it was asked for.
+    pub key: Option<Key<'a>>,
+}
+
+/// Under which key a member asked for a post. The same key gives the same post, and members' keys are their own (R20).
+#[derive(Clone, Copy, Debug)]
+pub struct Key<'a> {
+    /// The key.
+    pub key: &'a str,
+    /// One that was used last before this is free again.
+    pub since: OffsetDateTime,
 }
 
 /// Where a status is found.
@@ -84,20 +100,36 @@ pub struct Inserted {
     pub id: StatusId,
     /// Its ActivityPub id.
     pub uri: String,
+    /// Its page.
+    pub url: String,
+    /// Which thread it belongs to.
+    pub conversation_uri: Option<String>,
     /// What it answers, if that is known.
     pub in_reply_to_id: Option<StatusId>,
     /// Who wrote that.
     pub in_reply_to_account_id: Option<AccountId>,
+    /// What it answers is not known here, and not known to be gone.
+    pub waits_for_parent: bool,
+    /// Answers to it arrived before it; tie them with [`super::attach_replies`].
+    pub is_waited_for: bool,
 }
 
-/// Writes a status and counts it for its author, what it answers and what it boosts.
+/// What came of writing a status.
+#[derive(Clone, Debug)]
+pub enum Insertion {
+    /// It is written.
+    New(Inserted),
+    /// There is one of this ActivityPub id already, or the account has boosted the same status.
+    Exists,
+    /// Its key has given another post: roll back, and answer with that.
+    KeyIsTaken,
+}
+
+/// Writes a status with its mentions, tags and key, and counts it for its author, what it answers and what it boosts.
 ///
-/// `None` when there is one of this ActivityPub id already, or the account has boosted the same status: however
-/// often it arrives at once, one row comes of it (R20).
-pub async fn insert(
-    connection: &mut PgConnection,
-    new: &NewStatus<'_>,
-) -> Result<Option<Inserted>> {
+/// However often the same arrives at once, or is asked for with one key, one row comes of it (R20): the others wait for the
+/// first, and find it.
+pub async fn insert(connection: &mut PgConnection, new: &NewStatus<'_>) -> Result<Insertion> {
     let is_boost = new.boost_of.is_some();
     let (is_local, uri, uri_end, url, conversation) = match new.address {
         Address::Ours {
@@ -113,6 +145,8 @@ pub async fn insert(
         ),
         Address::Theirs { uri, url } => (false, uri.to_owned(), "", url.to_owned(), None),
     };
+    let (named, silent) = mentions::columns(new.mentions);
+    let (tags, tags_shown) = tags::columns(new.tags);
     let row = sqlx::query_file!(
         "queries/statuses/insert.sql",
         new.placed_at,
@@ -140,13 +174,35 @@ pub async fn insert(
         new.edited_at,
         new.favourites_count,
         new.boosts_count,
+        &named,
+        &silent,
+        &tags,
+        &tags_shown,
+        new.now,
+        new.key.map(|key| key.key),
+        new.key.map(|key| key.since),
     )
-    .fetch_optional(connection)
+    .fetch_optional(&mut *connection)
     .await?;
-    Ok(row.map(|row| Inserted {
-        id: StatusId::new(row.id),
+    let Some(row) = row else {
+        return Ok(Insertion::Exists);
+    };
+    if new.key.is_some() && !row.is_remembered {
+        return Ok(Insertion::KeyIsTaken);
+    }
+    let id = StatusId::new(row.id);
+    if usize::try_from(row.tags) != Ok(tags.len()) {
+        // Somebody else has made one of the tags in the same moment: a second statement sees it.
+        super::link_tags(connection, id, new.tags, new.now).await?;
+    }
+    Ok(Insertion::New(Inserted {
+        id,
         uri: row.uri,
+        url: row.url,
+        conversation_uri: row.conversation_uri,
         in_reply_to_id: row.in_reply_to_id.map(StatusId::new),
         in_reply_to_account_id: row.in_reply_to_account_id.map(AccountId::new),
+        waits_for_parent: row.waits_for_parent,
+        is_waited_for: row.is_waited_for,
     }))
 }

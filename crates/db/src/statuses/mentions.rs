@@ -16,6 +16,8 @@ pub struct Mentioned {
     pub handle: Handle,
     /// Profile page.
     pub url: String,
+    /// ActivityPub id.
+    pub uri: String,
 }
 
 /// Who these handles name, in one query; those who are not known, suspended, or blocked by the author are left out.
@@ -36,7 +38,7 @@ pub async fn resolve_mentions(
         .map(|handle| handle.domain.as_ref().map_or("", Domain::as_str).to_owned())
         .collect();
     let rows = sqlx::query!(
-        r#"SELECT named.place AS "place!", a.id, a.username, a.domain, a.url
+        r#"SELECT named.place AS "place!", a.id, a.username, a.domain, a.url, a.uri
              FROM unnest($2::text[], $3::text[]) WITH ORDINALITY AS named (username, domain, place)
              JOIN accounts a
                ON lower(a.username) = named.username
@@ -61,6 +63,7 @@ pub async fn resolve_mentions(
                 domain: row.domain.map(Domain::from_storage),
             },
             url: row.url,
+            uri: row.uri,
         })
         .collect())
 }
@@ -72,32 +75,6 @@ pub struct NewMention {
     pub account_id: AccountId,
     /// Addressed without being named: may see the status, is not shown.
     pub silent: bool,
-}
-
-/// Writes mentions, in their order. Who is mentioned already stays so.
-pub async fn insert_mentions(
-    connection: &mut PgConnection,
-    status: StatusId,
-    mentions: &[NewMention],
-) -> Result<()> {
-    if mentions.is_empty() {
-        return Ok(());
-    }
-    let (ids, silent) = columns(mentions);
-    sqlx::query!(
-        "INSERT INTO mentions (status_id, account_id, silent, position)
-              SELECT $1, given.account_id, bool_and(given.silent), min(given.place)::smallint
-                FROM unnest($2::bigint[], $3::boolean[]) WITH ORDINALITY AS given (account_id, silent, place)
-                JOIN accounts a ON a.id = given.account_id
-               GROUP BY given.account_id
-         ON CONFLICT (status_id, account_id) DO NOTHING",
-        status.get(),
-        &ids,
-        &silent,
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
 }
 
 /// Brings mentions up to date after an edit and answers who is newly named. Whoever is named no longer keeps
@@ -139,7 +116,8 @@ pub async fn replace_mentions(
     Ok(new.into_iter().map(AccountId::new).filter(named).collect())
 }
 
-fn columns(mentions: &[NewMention]) -> (Vec<i64>, Vec<bool>) {
+/// The same as two columns.
+pub(super) fn columns(mentions: &[NewMention]) -> (Vec<i64>, Vec<bool>) {
     mentions
         .iter()
         .map(|mention| (mention.account_id.get(), mention.silent))

@@ -10,7 +10,7 @@ use crate::Result;
 ///
 /// In two statements: the second sees tags that somebody else has made meanwhile, and neither locks a tag
 /// that exists, so that posts of a popular tag do not wait for each other.
-pub async fn link_tags(
+pub(super) async fn link_tags(
     connection: &mut PgConnection,
     status: StatusId,
     tags: &[TagView],
@@ -19,11 +19,7 @@ pub async fn link_tags(
     if tags.is_empty() {
         return Ok(());
     }
-    let mut tags: Vec<&TagView> = tags.iter().collect();
-    // In one order everywhere, so that two posts cannot wait for each other's new tags.
-    tags.sort_unstable_by(|one, other| one.name.cmp(&other.name));
-    let names: Vec<String> = tags.iter().map(|tag| tag.name.clone()).collect();
-    let shown: Vec<String> = tags.iter().map(|tag| tag.display_name.clone()).collect();
+    let (names, shown) = columns(tags);
     sqlx::query!(
         "INSERT INTO tags (name, display_name, created_at)
               SELECT given.name, given.display_name, $3
@@ -64,4 +60,14 @@ pub async fn replace_tags(
     .execute(&mut *connection)
     .await?;
     link_tags(connection, status, tags, now).await
+}
+
+/// The same as two columns, in one order everywhere, so that two posts cannot wait for each other's new tags.
+pub(super) fn columns(tags: &[TagView]) -> (Vec<String>, Vec<String>) {
+    let mut tags: Vec<&TagView> = tags.iter().collect();
+    tags.sort_unstable_by(|one, other| one.name.cmp(&other.name));
+    tags.dedup_by(|one, other| one.name == other.name);
+    tags.into_iter()
+        .map(|tag| (tag.name.clone(), tag.display_name.clone()))
+        .unzip()
 }

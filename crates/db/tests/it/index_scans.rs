@@ -4,9 +4,10 @@
 //! taken from it. That says what EXPLAIN says, about exactly the statements that are run.
 
 use db::{
+    home::Entry,
     notifications::NotificationList,
     search::PeopleSearch,
-    statuses::{Sight, ThreadLimits},
+    statuses::{Sight, Stranger, ThreadLimits},
     timelines::{AccountTimeline, TagTimeline},
 };
 use model::{AccountId, Page, StatusId, Viewer, timeline::Reach};
@@ -284,17 +285,23 @@ async fn what_happens_when_somebody_posts_or_reacts_walks_indexes() {
     let uri = Some("https://x/s/77");
 
     reads_at_most(600, "distribution", connection, async |connection| {
-        db::home::distribute(connection, status, now, now)
+        db::home::distribute(connection, status, Entry::Again, now, now)
             .await
             .unwrap();
         1
     })
     .await;
-    reads_at_most(100, "relevance", connection, async |connection| {
-        let found = db::statuses::relevance(connection, member, uri, &[member])
+    reads_at_most(100, "meeting", connection, async |connection| {
+        let stranger = Stranger {
+            uri: "https://x/s/new",
+            author: member,
+            in_reply_to_uri: uri,
+            addressed: &[member],
+        };
+        let met = db::statuses::meet(connection, stranger, 500, now)
             .await
             .unwrap();
-        usize::from(found.is_some())
+        usize::from(met.relevance.is_some())
     })
     .await;
     reads_at_most(100, "favourited by", connection, async |connection| {
@@ -316,6 +323,11 @@ async fn what_happens_when_somebody_posts_or_reacts_walks_indexes() {
             .await
             .unwrap()
             .len()
+    })
+    .await;
+    reads_at_most(80_000, "trimming", connection, async |connection| {
+        let trimmed = db::home::trim(connection, AccountId::new(0)).await.unwrap();
+        usize::from(trimmed.last.is_some())
     })
     .await;
     reads_at_most(200, "deleting", connection, async |connection| {

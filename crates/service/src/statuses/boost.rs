@@ -1,6 +1,6 @@
 //! Showing a post to one's own followers.
 
-use db::statuses::{Address, NewStatus, Sight};
+use db::statuses::{Address, Insertion, NewStatus, Sight};
 use model::{AccountId, StatusId, Visibility, notification::NotificationKind, status::StatusView};
 use sqlx::PgConnection;
 
@@ -75,6 +75,7 @@ async fn insert(
         },
         placed_at: now,
         created_at: now,
+        now,
         edited_at: None,
         in_reply_to_uri: None,
         boost_of: Some(post.status.id),
@@ -89,15 +90,17 @@ async fn insert(
         emojis: &[],
         attachments: &[],
         tags: &[],
+        mentions: &[],
         application_id: None,
         favourites_count: 0,
         boosts_count: 0,
+        key: None,
     };
-    let Some(inserted) = db::statuses::insert(connection, &new).await? else {
+    let Insertion::New(inserted) = db::statuses::insert(connection, &new).await? else {
         return Ok(None);
     };
     let followers = Followers::AtMost(member.followers_count);
-    surface::arrive(
+    let is_followed_elsewhere = surface::arrive(
         app,
         connection,
         Arrived {
@@ -115,13 +118,12 @@ async fn insert(
         status: Some(post.status.id),
     };
     surface::notify(connection, now, notice).await?;
-    enqueue(
-        connection,
-        &Publish {
+    if is_followed_elsewhere || !post.author.is_local() {
+        let job = Publish {
             status_id: inserted.id,
-        },
-    )
-    .await?;
+        };
+        enqueue(connection, &job).await?;
+    }
     Ok(Some(inserted.id))
 }
 

@@ -27,6 +27,8 @@ pub(super) struct Composed {
     pub(super) content: SafeHtml,
     pub(super) mentions: Vec<NewMention>,
     pub(super) tags: Vec<TagView>,
+    /// Whether one of them lives on another server.
+    pub(super) names_somebody_elsewhere: bool,
 }
 
 impl Composed {
@@ -62,6 +64,9 @@ pub(super) async fn compose(app: &App, author: AccountId, text: &str) -> Result<
         content,
         mentions,
         tags: tags(text),
+        names_somebody_elsewhere: mentioned
+            .iter()
+            .any(|person| person.handle.domain.is_some()),
     })
 }
 

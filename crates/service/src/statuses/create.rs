@@ -1,7 +1,7 @@
 //! Writing a post.
 
 use aws_lc_rs::digest::{SHA256, digest};
-use db::statuses::{Address, Author, NewStatus, Sight};
+use db::statuses::{Address, Author, Insertion, Key, NewStatus, Sight};
 use model::{AccountId, ApplicationId, StatusId, Viewer, Visibility, status::StatusView};
 use sqlx::PgConnection;
 use text::language;
@@ -73,14 +73,6 @@ pub async fn create(app: &App, author_id: AccountId, draft: Draft) -> Result<Sta
     let composed = compose(app, author_id, &words.text).await?;
 
     let mut tx = app.db.begin().await?;
-    if let Some(key) = &key {
-        db::statuses::lock_key(&mut tx, author_id, key).await?;
-        if let Some(id) =
-            db::statuses::find_answer(&mut tx, author_id, key, now - KEY_LIFETIME).await?
-        {
-            return seen(&mut tx, author_id, id).await;
-        }
-    }
     let post = Post {
         author_id,
         author: &author,
@@ -88,19 +80,29 @@ pub async fn create(app: &App, author_id: AccountId, draft: Draft) -> Result<Sta
         words: &words,
         composed: &composed,
         parent: parent.as_ref(),
+        key: key.as_deref(),
     };
-    let id = post.insert(app, &mut tx, now).await?;
-    if let Some(key) = &key {
-        db::statuses::remember_answer(&mut tx, author_id, key, id, now).await?;
-    }
+    let Some(id) = post.insert(app, &mut tx, now).await? else {
+        // Somebody asked twice, and the other request was faster.
+        tx.rollback().await?;
+        let key = key.expect("only a post with a key can find its key taken");
+        let mut connection = app.db.acquire().await?;
+        let since = now - KEY_LIFETIME;
+        let id = db::statuses::find_answer(&mut connection, author_id, &key, since)
+            .await?
+            .ok_or(Error::NotFound)?;
+        return seen(&mut connection, author_id, id).await;
+    };
     let arrived = Arrived {
         status: id,
         author: author_id,
         named: &composed.named(),
         followers: Followers::AtMost(author.followers_count),
     };
-    surface::arrive(app, &mut tx, arrived).await?;
-    enqueue(&mut tx, &Publish { status_id: id }).await?;
+    let is_followed_elsewhere = surface::arrive(app, &mut tx, arrived).await?;
+    if post.is_heard_elsewhere(is_followed_elsewhere)? {
+        enqueue(&mut tx, &Publish { status_id: id }).await?;
+    }
     let view = db::statuses::view(&mut tx, Sight::Of(Viewer::Account(author_id)), id)
         .await?
         .ok_or(Error::NotFound)?;
@@ -117,15 +119,17 @@ struct Post<'a> {
     words: &'a Words,
     composed: &'a Composed,
     parent: Option<&'a StatusView>,
+    key: Option<&'a str>,
 }
 
 impl Post<'_> {
+    /// `None` when the key has given another post meanwhile.
     async fn insert(
         &self,
         app: &App,
         connection: &mut PgConnection,
         now: OffsetDateTime,
-    ) -> Result<StatusId> {
+    ) -> Result<Option<StatusId>> {
         let language = language_of(
             self.draft.language.as_deref(),
             self.author,
@@ -141,6 +145,7 @@ impl Post<'_> {
             },
             placed_at: now,
             created_at: now,
+            now,
             edited_at: None,
             in_reply_to_uri: self.parent.map(|parent| parent.status.uri.as_str()),
             boost_of: None,
@@ -159,16 +164,34 @@ impl Post<'_> {
             emojis: &[],
             attachments: &[],
             tags: &self.composed.tags,
+            mentions: &self.composed.mentions,
             application_id: self.draft.application_id,
             favourites_count: 0,
             boosts_count: 0,
+            key: self.key.map(|key| Key {
+                key,
+                since: now - KEY_LIFETIME,
+            }),
         };
-        let inserted = db::statuses::insert(connection, &new)
-            .await?
-            .ok_or_else(|| Error::internal(anyhow::anyhow!("a new id was taken already")))?;
-        db::statuses::insert_mentions(connection, inserted.id, &self.composed.mentions).await?;
-        db::statuses::link_tags(connection, inserted.id, &self.composed.tags, now).await?;
-        Ok(inserted.id)
+        match db::statuses::insert(connection, &new).await? {
+            Insertion::New(inserted) => Ok(Some(inserted.id)),
+            Insertion::KeyIsTaken => Ok(None),
+            Insertion::Exists => Err(Error::internal(anyhow::anyhow!(
+                "a new id was taken already"
+            ))),
+        }
+    }
+
+    /// Whether anybody elsewhere may have to be told: followers, who is named, who is answered, or the followers of
+    /// the thread.
+    fn is_heard_elsewhere(&self, is_followed_elsewhere: bool) -> Result<bool> {
+        let is_for_followers =
+            !matches!(self.visibility()?, Visibility::Limited | Visibility::Direct);
+        let answers_another = self
+            .parent
+            .is_some_and(|parent| parent.status.account_id != self.author_id);
+        Ok(self.composed.names_somebody_elsewhere
+            || (is_for_followers && (is_followed_elsewhere || answers_another)))
     }
 
     /// What was asked for, or the member's default. A limited member is not listed in public, as in Mastodon.

@@ -1,11 +1,13 @@
 //! A post of a peer arrives.
 
-use db::statuses::{Address, Known, NewMention, NewStatus, Relevance};
+use db::statuses::{
+    Address, Insertion, Known, Meeting, NewMention, NewStatus, Relevance, Stranger,
+};
 use model::{
     AccountId, Emoji, StatusId, Visibility,
     status::{Attachment, TagView},
 };
-use sqlx::PgConnection;
+use sqlx::{Connection as _, PgConnection};
 use text::SafeHtml;
 use time::{Duration, OffsetDateTime, macros::datetime};
 
@@ -14,7 +16,7 @@ use crate::{
     App, Result,
     bus::Event,
     consequences::{FanOut, FetchParent, enqueue, enqueue_many},
-    surface::{self, Arrived, Followers},
+    surface::{self, Arrived, Followers, SMALL_AUDIENCE},
 };
 
 /// Posts that are older when we fetch them enter no homes and notify nobody.
@@ -121,20 +123,19 @@ pub async fn receive(app: &App, mut post: RemotePost, arrival: Arrival) -> Resul
         return Ok(Received::NotOwner);
     }
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
-    if db::statuses::is_gone(&mut tx, &post.uri, now).await? {
+    let mut connection = app.db.acquire().await?;
+    if let Some(uri) = post.in_reply_to_uri.take() {
+        post.in_reply_to_uri = Some(canonical(app, &mut connection, uri).await?);
+    }
+    let met = meet(&mut connection, &post, arrival, now).await?;
+    if met.is_gone {
         return Ok(Received::Tombstoned);
     }
-    if let Some(known) = db::statuses::find_by_uri(&mut tx, &post.uri).await? {
-        let outcome = met_again(&mut tx, &known, &post, arrival).await?;
-        tx.commit().await?;
-        return Ok(outcome);
-    }
-    if let Some(uri) = post.in_reply_to_uri.take() {
-        post.in_reply_to_uri = Some(canonical(app, &mut tx, uri).await?);
+    if let Some(known) = &met.known {
+        return met_again(&mut connection, known, &post, arrival).await;
     }
     let mentions = mentions(&mut post, arrival);
-    let Some(relevance) = relevance(&mut tx, &post, arrival).await? else {
+    let Some(relevance) = met.relevance else {
         return Ok(Received::Irrelevant);
     };
     if relevance.author_is_suspended
@@ -143,29 +144,23 @@ pub async fn receive(app: &App, mut post: RemotePost, arrival: Arrival) -> Resul
         return Ok(Received::Irrelevant);
     }
 
-    let Some(inserted) = insert(&mut tx, &post, now).await? else {
+    let mut tx = connection.begin().await?;
+    let Insertion::New(inserted) = insert(&mut tx, &post, &mentions, now).await? else {
         // The same post came in through another door at the same moment.
         tx.rollback().await?;
-        let mut connection = app.db.acquire().await?;
         return match db::statuses::find_by_uri(&mut connection, &post.uri).await? {
             Some(known) => met_again(&mut connection, &known, &post, arrival).await,
             None => Ok(Received::Tombstoned),
         };
     };
-    db::statuses::insert_mentions(&mut tx, inserted.id, &mentions).await?;
-    db::statuses::link_tags(&mut tx, inserted.id, &post.tags, now).await?;
-    tie_replies(&mut tx, inserted.id, now).await?;
-    if post.in_reply_to_uri.is_some()
-        && inserted.in_reply_to_id.is_none()
-        && db::statuses::parent_waits(&mut tx, inserted.id).await?
-    {
-        enqueue(
-            &mut tx,
-            &FetchParent {
-                status_id: inserted.id,
-            },
-        )
-        .await?;
+    if inserted.is_waited_for {
+        tie_replies(&mut tx, inserted.id, now).await?;
+    }
+    if inserted.waits_for_parent {
+        let job = FetchParent {
+            status_id: inserted.id,
+        };
+        enqueue(&mut tx, &job).await?;
     }
     if arrival != Arrival::Fetched || now - created_at(post.published, now) < NEWS {
         let named: Vec<AccountId> = post
@@ -178,7 +173,7 @@ pub async fn receive(app: &App, mut post: RemotePost, arrival: Arrival) -> Resul
             status: inserted.id,
             author: post.author,
             named: &named,
-            followers: Followers::Unknown,
+            followers: Followers::AtMost(met.followers),
         };
         surface::arrive(app, &mut tx, arrived).await?;
     }
@@ -233,11 +228,13 @@ fn mentions(post: &mut RemotePost, arrival: Arrival) -> Vec<NewMention> {
     mentions
 }
 
-async fn relevance(
+/// What is here already of a post, its author and those it names.
+async fn meet(
     connection: &mut PgConnection,
     post: &RemotePost,
     arrival: Arrival,
-) -> Result<Option<Relevance>> {
+    now: OffsetDateTime,
+) -> Result<Meeting> {
     let mut addressed: Vec<AccountId> = post
         .mentions
         .iter()
@@ -246,13 +243,13 @@ async fn relevance(
     if !post.visibility.is_for_everybody() {
         addressed.extend(arrival.inbox_owner());
     }
-    Ok(db::statuses::relevance(
-        connection,
-        post.author,
-        post.in_reply_to_uri.as_deref(),
-        &addressed,
-    )
-    .await?)
+    let stranger = Stranger {
+        uri: &post.uri,
+        author: post.author,
+        in_reply_to_uri: post.in_reply_to_uri.as_deref(),
+        addressed: &addressed,
+    };
+    Ok(db::statuses::meet(connection, stranger, SMALL_AUDIENCE + 1, now).await?)
 }
 
 const fn is_relevant(visibility: Visibility, relevance: Relevance) -> bool {
@@ -274,8 +271,9 @@ const fn is_relevant(visibility: Visibility, relevance: Relevance) -> bool {
 async fn insert(
     connection: &mut PgConnection,
     post: &RemotePost,
+    mentions: &[NewMention],
     now: OffsetDateTime,
-) -> Result<Option<db::statuses::Inserted>> {
+) -> Result<Insertion> {
     let created_at = created_at(post.published, now);
     let new = NewStatus {
         account_id: post.author,
@@ -285,6 +283,7 @@ async fn insert(
         },
         placed_at: placed_at(post.published, now),
         created_at,
+        now,
         edited_at: post
             .updated
             .filter(|updated| *updated > created_at && *updated <= now + AHEAD),
@@ -301,9 +300,11 @@ async fn insert(
         emojis: &post.emojis,
         attachments: &post.attachments,
         tags: &post.tags,
+        mentions,
         application_id: None,
         favourites_count: post.favourites_count.unwrap_or_default().max(0),
         boosts_count: post.boosts_count.unwrap_or_default().max(0),
+        key: None,
     };
     Ok(db::statuses::insert(connection, &new).await?)
 }

@@ -1,6 +1,6 @@
 //! A peer's account boosts, or takes a boost back.
 
-use db::statuses::{Address, NewStatus, Sight};
+use db::statuses::{Address, Insertion, NewStatus, Sight};
 use model::{AccountId, StatusId, Viewer, Visibility, notification::NotificationKind};
 use time::OffsetDateTime;
 
@@ -65,6 +65,7 @@ pub async fn receive_boost(
         address: Address::Theirs { uri, url: uri },
         placed_at: placed_at(published, now),
         created_at: created_at(published, now),
+        now,
         edited_at: None,
         in_reply_to_uri: None,
         boost_of: Some(post.status.id),
@@ -83,11 +84,13 @@ pub async fn receive_boost(
         emojis: &[],
         attachments: &[],
         tags: &[],
+        mentions: &[],
         application_id: None,
         favourites_count: 0,
         boosts_count: 0,
+        key: None,
     };
-    let Some(inserted) = db::statuses::insert(&mut tx, &new).await? else {
+    let Insertion::New(inserted) = db::statuses::insert(&mut tx, &new).await? else {
         // Another copy of the Announce was faster, or the id is somebody else's.
         tx.rollback().await?;
         let mut connection = app.db.acquire().await?;

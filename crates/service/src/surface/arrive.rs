@@ -1,6 +1,6 @@
 //! A status arrives: it enters homes, and those it names are told.
 
-use db::home::Audience;
+use db::home::{Audience, Entry};
 use model::{AccountId, StatusId, notification::NotificationKind};
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// So many homes are written while somebody waits; more are left to a job.
-const SMALL_AUDIENCE: i64 = 500;
+pub(crate) const SMALL_AUDIENCE: i64 = 500;
 
 /// A status that was just written.
 #[derive(Clone, Copy, Debug)]
@@ -36,43 +36,55 @@ pub(crate) enum Followers {
     Unknown,
 }
 
-/// Lets a status surface, in the transaction that wrote it.
+/// Lets a status surface, in the transaction that wrote it. Answers whether its author has followers elsewhere, or may have.
 pub(crate) async fn arrive(
     app: &App,
     connection: &mut PgConnection,
     arrived: Arrived<'_>,
-) -> Result<()> {
+) -> Result<bool> {
     let now = app.clock.now();
     let audience = match arrived.followers {
         Followers::AtMost(0..=SMALL_AUDIENCE) => Audience::Small,
         _ => db::home::audience(connection, arrived.author, SMALL_AUDIENCE).await?,
     };
-    match audience {
+    let is_followed_elsewhere = match audience {
         Audience::Small => {
-            db::home::distribute(connection, arrived.status, active_since(app, now), now).await?;
+            let active_since = active_since(app, now);
+            db::home::distribute(connection, arrived.status, Entry::First, active_since, now)
+                .await?
+                .is_followed_elsewhere
         }
         Audience::Large => {
             let job = FanOut {
                 status_id: arrived.status,
             };
             enqueue(connection, &job).await?;
+            true
         }
-    }
+    };
     let notice = Notice {
         kind: NotificationKind::Mention,
         to: arrived.author,
         from: arrived.author,
         status: Some(arrived.status),
     };
-    notify_all(connection, now, notice, arrived.named).await
+    notify_all(connection, now, notice, arrived.named).await?;
+    Ok(is_followed_elsewhere)
 }
 
 /// Writes a status into the homes of a large audience. Safe to run twice.
 pub async fn fan_out(app: &App, job: &FanOut) -> Result<()> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
-    db::home::distribute(&mut tx, job.status_id, active_since(app, now), now).await?;
-    tx.commit().await?;
+    let mut connection = app.db.acquire().await?;
+    let active_since = active_since(app, now);
+    db::home::distribute(
+        &mut connection,
+        job.status_id,
+        Entry::Again,
+        active_since,
+        now,
+    )
+    .await?;
     Ok(())
 }
 

@@ -111,7 +111,10 @@ async fn a_boost_shows_followers_a_post_of_somebody_they_do_not_follow_once() {
         .await
         .unwrap();
     assert_eq!(boosters.len(), 2);
-    assert_eq!(app.enqueued::<Publish>().await.len(), 3);
+    assert!(
+        app.enqueued::<Publish>().await.is_empty(),
+        "nobody elsewhere hears of it"
+    );
 }
 
 #[tokio::test]

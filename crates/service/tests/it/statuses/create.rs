@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use futures_util::future::join_all;
 use model::{Viewer, Visibility, notification::NotificationKind};
-use service::{Error, consequences::Publish, statuses, statuses::Draft};
+use service::{Error, consequences::Publish, relationships, statuses, statuses::Draft};
 
 use crate::world::{sees, told};
 
@@ -20,7 +20,7 @@ fn draft(text: &str) -> Draft {
 }
 
 #[tokio::test]
-async fn a_post_gets_its_addresses_is_counted_and_goes_to_peers() {
+async fn a_post_gets_its_addresses_and_is_counted() {
     let app = testkit::app().await;
     let alice = app.member("alice").await;
 
@@ -42,7 +42,40 @@ async fn a_post_gets_its_addresses_is_counted_and_goes_to_peers() {
             .contains("https://moot.test/tags/world")
     );
     assert_eq!(alice.now().await.statuses_count, 1);
-    assert_eq!(app.enqueued::<Publish>().await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_post_goes_to_peers_when_somebody_there_hears_of_it() {
+    let app = testkit::app().await;
+    let alone = app.member("alone").await;
+    let friend = app.member("friend").await;
+    friend.follows(&alone).await;
+    let known = app.member("known").await;
+    let mia = app.remote("mia@mastodon.example").await;
+    relationships::receive_follow(&app, mia.id, known.id, "https://mastodon.example/follows/1")
+        .await
+        .unwrap();
+    let of_friend = friend.posts("a question").await.status.id;
+    app.forget_jobs().await;
+
+    for unheard in [
+        alone.posts("for @friend"),
+        alone.posts("@friend").direct(),
+        known.posts("to @friend alone").direct(),
+    ] {
+        unheard.await;
+        assert!(app.enqueued::<Publish>().await.is_empty());
+    }
+    for heard in [
+        known.posts("for followers").followers_only(),
+        alone.posts("for @mia@mastodon.example").direct(),
+        // The one who is answered may have followers elsewhere, who follow the thread.
+        alone.posts("an answer").in_reply_to(of_friend),
+    ] {
+        let id = heard.await.status.id;
+        let waiting: Vec<Publish> = app.enqueued().await;
+        assert_eq!(waiting.last().map(|job| job.status_id), Some(id));
+    }
 }
 
 #[tokio::test]

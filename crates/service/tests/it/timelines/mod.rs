@@ -2,4 +2,5 @@
 
 mod account;
 mod home;
+mod home_entries;
 mod public;
