@@ -27,6 +27,7 @@ mod members;
 mod posts;
 mod queue;
 mod remote;
+mod statements;
 mod second_factor;
 mod tokens;
 
@@ -41,4 +42,5 @@ pub use posts::PostBuilder;
 pub use queue::Waiting;
 pub use remote::{Remote, RemoteBuilder, remote_account};
 pub use second_factor::{Device, code};
+pub use statements::Statements;
 pub use tokens::Bearer;

@@ -6,4 +6,5 @@
 )]
 
 mod index_scans;
+mod versions;
 mod visibility;

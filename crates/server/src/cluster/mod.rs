@@ -25,6 +25,8 @@ pub use error::ClusterError;
 use run::Process;
 pub use supervise::{Revival, Supervisor};
 
+use crate::config::database::STATEMENTS;
+
 /// Superuser and database of the cluster.
 pub const NAME: &str = "moot";
 
@@ -178,6 +180,7 @@ fn connect_options(socket: &Path, password: &SecretString) -> PgConnectOptions {
         .password(password.expose_secret())
         .database(NAME)
         .ssl_mode(PgSslMode::Disable)
+        .statement_cache_capacity(STATEMENTS)
         .application_name("moot")
 }
 

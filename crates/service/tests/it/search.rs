@@ -4,15 +4,15 @@ use std::sync::{
 };
 
 use futures_util::future::BoxFuture;
-use model::{AccountId, Handle, Viewer};
+use model::{AccountId, Handle, StatusId, Viewer};
 use service::{
     App, Result, accounts,
     remote::{Found, RemoteLookup},
     search,
-    search::{SearchKind, SearchQuery},
+    search::{SearchKind, SearchQuery, SearchResults},
 };
 
-use crate::world::{ids, post};
+use crate::world::post;
 
 fn query(q: &str) -> SearchQuery {
     SearchQuery {
@@ -109,7 +109,7 @@ async fn a_url_finds_what_it_names_if_one_may_see_it() {
 
     for url in [&public.status.url, &public.status.uri] {
         assert_eq!(
-            ids(&found(Viewer::Anybody, url).await.statuses),
+            shown(&found(Viewer::Anybody, url).await),
             [public.status.id]
         );
         assert!(found(Viewer::Anybody, url).await.accounts.is_empty());
@@ -128,9 +128,7 @@ async fn a_url_finds_what_it_names_if_one_may_see_it() {
         1
     );
     assert_eq!(
-        ids(&found(Viewer::Anybody, &post(&mia, "hello").uri)
-            .await
-            .statuses),
+        shown(&found(Viewer::Anybody, &post(&mia, "hello").uri).await),
         [remote]
     );
     assert_eq!(
@@ -197,4 +195,9 @@ async fn naming_somebody_unknown_finds_them_first() {
         .map(|mention| mention.handle.to_string())
         .collect();
     assert_eq!(names, ["mia@mastodon.example"]);
+}
+
+/// Which statuses were found.
+fn shown(found: &SearchResults) -> Vec<StatusId> {
+    found.statuses.iter().map(|view| view.status.id).collect()
 }

@@ -1,8 +1,7 @@
 //! What several tests say in one line.
 
 use model::{
-    AccountId, Page, StatusId, Viewer, Visibility, notification::NotificationKind,
-    status::StatusView,
+    AccountId, Page, StatusGlimpse, StatusId, Viewer, Visibility, notification::NotificationKind,
 };
 use service::{
     App, notifications,
@@ -23,8 +22,8 @@ pub(crate) async fn home(app: &App, member: AccountId) -> Vec<StatusId> {
 }
 
 /// Which statuses these are.
-pub(crate) fn ids(views: &[StatusView]) -> Vec<StatusId> {
-    views.iter().map(|view| view.status.id).collect()
+pub(crate) fn ids(found: &[StatusGlimpse]) -> Vec<StatusId> {
+    found.iter().map(|glimpse| glimpse.id).collect()
 }
 
 /// What a member has been told, newest first.
@@ -46,7 +45,7 @@ pub(crate) async fn told(
             (
                 view.notification.kind,
                 view.from.id,
-                view.status.map(|view| view.status.id),
+                view.status.map(|status| status.id),
             )
         })
         .collect()
