@@ -128,6 +128,9 @@ const SSL_MODES: &[&str] = &[
 /// Variables that choose a server of the administrator's own when one of them is set.
 const CHOOSES_EXTERNAL: &[&str] = &["DB_HOST", "DB_PORT", "DB_NAME", "DB_USER", "DB_PASS"];
 
+/// Statements that a connection keeps prepared: more than there are, so that none is planned twice.
+pub const STATEMENTS: usize = 512;
+
 /// Which `PostgreSQL` holds the data, and how it is used.
 #[derive(Debug, Clone)]
 pub struct Database {
@@ -225,9 +228,8 @@ fn options(reader: &mut Reader<'_>, url: Option<&str>) -> Option<PgConnectOption
     if let Some(file) = reader.text("PGSSLROOTCERT") {
         options = options.ssl_root_cert(file);
     }
-    if !reader.boolean("PREPARED_STATEMENTS") {
-        options = options.statement_cache_capacity(0);
-    }
+    let are_prepared = reader.boolean("PREPARED_STATEMENTS");
+    options = options.statement_cache_capacity(if are_prepared { STATEMENTS } else { 0 });
     Some(options.application_name("moot"))
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use serde_json::json;
-use service::{App, Settings, accounts, statuses};
+use service::{App, Settings, accounts};
 use testkit::{
     Remote,
     http::{Answer, Client},
