@@ -1,4 +1,4 @@
-//! `moot accounts create|list|show|password|approve`.
+//! `moot accounts create|list|show|password|approve|second-factor`.
 
 use std::io::BufRead as _;
 
@@ -8,7 +8,7 @@ use model::instance::Profile;
 use model::member::{Member, Role, Standing};
 use model::{AccountId, Username};
 use service::members::{self, NewMember};
-use service::{App, keys};
+use service::{App, keys, second_factor};
 
 use super::session::with_data;
 
@@ -36,6 +36,19 @@ pub(super) enum Command {
     },
     /// Lets somebody in who has asked.
     Approve {
+        /// Name of the member.
+        name: String,
+    },
+    /// Helps a member who has lost the second factor.
+    #[command(subcommand)]
+    SecondFactor(SecondFactor),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum SecondFactor {
+    /// Takes a member's authenticator app, passkeys and recovery codes away, and ends all sessions and tokens. Be
+    /// sure that it is the member who asks: afterwards the password alone lets in. The member is written to.
+    Reset {
         /// Name of the member.
         name: String,
     },
@@ -97,6 +110,14 @@ pub(super) fn run(command: Command) -> anyhow::Result<()> {
             let member = find(app, &name).await?;
             members::approve(app, member.account.id).await?;
             println!("{name} may come in.");
+            Ok(())
+        }),
+        Command::SecondFactor(SecondFactor::Reset { name }) => with_data(async |app, _| {
+            let member = find(app, &name).await?;
+            second_factor::reset(app, member.account.id).await?;
+            println!(
+                "The second factor of {name} is taken away; all sessions and tokens have ended."
+            );
             Ok(())
         }),
     }

@@ -15,6 +15,8 @@ mod scopes;
 mod token;
 pub(crate) mod userinfo;
 
+pub(crate) use scopes::in_words;
+
 use axum::{
     Router,
     extract::DefaultBodyLimit,

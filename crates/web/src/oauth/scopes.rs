@@ -4,7 +4,7 @@ use model::{Scope, Scopes};
 
 /// One sentence for each scope, in the order of the table of scopes; narrow ones that a broad one
 /// contains are left out.
-pub(super) fn in_words(scopes: &Scopes) -> Vec<String> {
+pub(crate) fn in_words(scopes: &Scopes) -> Vec<String> {
     let is_asked = |scope: &Scope| scopes.iter().any(|asked| asked == *scope);
     let stands_alone = |scope: &Scope| {
         let others: Scopes = scopes.iter().filter(|other| other != scope).collect();

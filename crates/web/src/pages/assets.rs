@@ -1,4 +1,4 @@
-//! The stylesheet and the icon, under names that change with their content: browsers keep them for good.
+//! The stylesheet, the icon and the one script, under names that change with their content: browsers keep them for good.
 
 use std::sync::LazyLock;
 
@@ -41,6 +41,16 @@ pub(super) static ICON: Asset = Asset {
     tag: LazyLock::new(|| tag(&ICON)),
 };
 
+/// Hands questions to the browser's passkeys.
+pub(super) static PASSKEYS: Asset = Asset {
+    name: "passkeys",
+    extension: "js",
+    media_type: "text/javascript; charset=utf-8",
+    bytes: include_bytes!("../../assets/passkeys.js"),
+    path: LazyLock::new(|| path(&PASSKEYS)),
+    tag: LazyLock::new(|| tag(&PASSKEYS)),
+};
+
 impl Asset {
     /// Where it is, below the server's base.
     pub(super) fn path(&self) -> &str {
@@ -71,7 +81,7 @@ pub(super) async fn serve(
     headers: HeaderMap,
 ) -> Result<Response, PageError> {
     let wanted = format!("/assets/{file}");
-    let asset = [&STYLESHEET, &ICON]
+    let asset = [&STYLESHEET, &ICON, &PASSKEYS]
         .into_iter()
         .find(|asset| asset.path() == wanted);
     let asset = asset.ok_or(PageError::NotFound)?;

@@ -6,12 +6,12 @@
 use std::borrow::Cow;
 
 use askama::Template;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 
 use super::{
     assets,
-    policy::{self, FormTargets, Pictures},
+    policy::{self, FormTargets, Pictures, Scripts},
 };
 
 /// Why there is no page.
@@ -27,6 +27,8 @@ pub(crate) enum PageError {
     TooLarge,
     /// Too often; so many seconds from now it may be tried again.
     TooMany(u64),
+    /// Something else comes first: this page of ours.
+    First(String),
     /// An operation refused or failed.
     Operation(service::Error),
 }
@@ -45,6 +47,7 @@ impl PageError {
         match self {
             Self::NotFound | Self::Operation(service::Error::NotFound) => StatusCode::NOT_FOUND,
             Self::Expired | Self::Operation(service::Error::Forbidden(_)) => StatusCode::FORBIDDEN,
+            Self::First(_) => StatusCode::SEE_OTHER,
             Self::Malformed => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMany(_) | Self::Operation(service::Error::TooMany) => {
@@ -106,6 +109,10 @@ impl From<service::Error> for PageError {
 
 impl IntoResponse for PageError {
     fn into_response(self) -> Response {
+        if let Self::First(path) = &self {
+            let private = [(header::CACHE_CONTROL, "private, no-store")];
+            return (private, Redirect::to(path)).into_response();
+        }
         match &self {
             Self::Operation(service::Error::Internal(cause)) => {
                 tracing::error!(error = format!("{cause:#}"), "A page failed");
@@ -134,7 +141,12 @@ impl IntoResponse for PageError {
         if let Self::TooMany(seconds) = self {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
-        policy::write(&mut headers, FormTargets::Ours, Pictures::Secure);
+        policy::write(
+            &mut headers,
+            FormTargets::Ours,
+            Pictures::Secure,
+            Scripts::None,
+        );
         (self.status(), headers, body).into_response()
     }
 }

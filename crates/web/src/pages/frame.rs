@@ -26,7 +26,7 @@ pub(crate) struct Person {
 impl Frame {
     /// For this browser.
     pub(crate) fn new(state: &State, browser: &Browser) -> Self {
-        let person = browser.signed_in.as_ref().map(|signed_in| Person {
+        let person = browser.sitting().map(|signed_in| Person {
             username: signed_in.member.account.username.to_string(),
             form_token: signed_in.form_token(state),
         });
@@ -54,6 +54,12 @@ impl Frame {
     /// Whether the way to sign up is shown.
     pub(crate) fn takes_members(&self) -> bool {
         self.settings.registrations != Registrations::Closed
+    }
+
+    /// Whether a passkey alone opens an account here.
+    pub(crate) fn takes_passkeys(&self) -> bool {
+        let sign_in = &self.settings.sign_in;
+        sign_in.local_passwords && !sign_in.only_providers
     }
 
     /// Where the stylesheet is.

@@ -14,13 +14,18 @@ mod frame;
 mod html;
 mod interaction;
 mod landing;
+mod leaving;
 mod letter;
 mod note;
 mod password;
 mod policy;
 mod post;
+mod private_email;
 mod profile;
+mod providers;
 mod remote;
+mod second_factor;
+mod security;
 mod shown;
 mod sign_in;
 mod sign_out;
@@ -51,9 +56,31 @@ pub(crate) fn router(state: State) -> Router {
         .route("/", get(landing::show))
         .route("/auth/sign_in", get(sign_in::show).post(sign_in::submit))
         .route(
+            "/auth/sign_in/proxy",
+            get(sign_in::proxy::show).post(sign_in::proxy::submit),
+        )
+        .route(
             "/auth/link",
             get(sign_in::link::show).post(sign_in::link::submit),
         )
+        .route(
+            "/auth/second_factor",
+            get(second_factor::show::show).post(second_factor::show::submit),
+        )
+        .route(
+            "/auth/second_factor/set_up",
+            get(second_factor::set_up::show),
+        )
+        .route(
+            "/auth/passkey",
+            get(second_factor::passkey::show).post(second_factor::passkey::submit),
+        )
+        .route(
+            "/auth/step_up",
+            get(second_factor::step_up::show).post(second_factor::step_up::submit),
+        )
+        .merge(security::router())
+        .merge(providers::router())
         .route("/auth/sign_out", posted(sign_out::submit))
         .route("/auth/sign_up", get(sign_up::show).post(sign_up::submit))
         .route(
@@ -73,6 +100,27 @@ pub(crate) fn router(state: State) -> Router {
             get(password::show).post(password::submit),
         )
         .route("/settings/email", get(address::show).post(address::submit))
+        .route(
+            "/settings/private_email",
+            get(private_email::show).post(private_email::submit),
+        )
+        .route(
+            "/settings/private_email/forget",
+            posted(private_email::forget),
+        )
+        .route(
+            "/settings/private_email/{secret}",
+            get(private_email::asked).post(private_email::confirm),
+        )
+        .route("/auth/leaving", get(leaving::show))
+        .route("/auth/leaving/link", posted(leaving::door::ask))
+        .route("/auth/leaving/close", posted(leaving::close))
+        .route("/auth/leaving/delete", posted(leaving::delete::submit))
+        .route("/auth/leaving/export/{file}", get(leaving::export::show))
+        .route(
+            "/auth/leaving/{key}",
+            get(leaving::door::show).post(leaving::door::open),
+        )
         .route("/@{name}", get(profile::show))
         .route("/@{name}/with_replies", get(profile::show_with_replies))
         .route("/@{name}/{id}", get(post::show))

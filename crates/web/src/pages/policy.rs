@@ -24,9 +24,23 @@ pub(super) enum Pictures {
     Any,
 }
 
+/// Whether a page runs script.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scripts {
+    /// No.
+    None,
+    /// A file of ours: what passkeys need.
+    Ours,
+}
+
 /// Writes the headers that every page has.
-pub(super) fn write(headers: &mut HeaderMap, forms: FormTargets, pictures: Pictures) {
-    let policy = policy(forms, pictures);
+pub(super) fn write(
+    headers: &mut HeaderMap,
+    forms: FormTargets,
+    pictures: Pictures,
+    scripts: Scripts,
+) {
+    let policy = policy(forms, pictures, scripts);
     let policy = HeaderValue::try_from(policy).expect("the parts of the policy are ASCII");
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     let mut set = |name, value| headers.insert(name, HeaderValue::from_static(value));
@@ -35,7 +49,7 @@ pub(super) fn write(headers: &mut HeaderMap, forms: FormTargets, pictures: Pictu
     set(header::REFERRER_POLICY, "same-origin");
 }
 
-fn policy(forms: FormTargets, pictures: Pictures) -> String {
+fn policy(forms: FormTargets, pictures: Pictures, scripts: Scripts) -> String {
     let mut parts = vec![
         "default-src 'none'",
         "style-src 'self'",
@@ -44,6 +58,9 @@ fn policy(forms: FormTargets, pictures: Pictures) -> String {
             Pictures::Any => "img-src 'self' https: http: data:",
         },
     ];
+    if scripts == Scripts::Ours {
+        parts.push("script-src 'self'");
+    }
     if forms == FormTargets::Ours {
         parts.push("form-action 'self'");
     }
@@ -59,7 +76,7 @@ mod tests {
     fn nothing_runs_and_nothing_is_framed_on_any_page() {
         for forms in [FormTargets::Ours, FormTargets::Anywhere] {
             for pictures in [Pictures::Secure, Pictures::Any] {
-                let policy = policy(forms, pictures);
+                let policy = policy(forms, pictures, Scripts::None);
 
                 assert!(policy.starts_with("default-src 'none'; "), "{policy}");
                 assert!(policy.contains("frame-ancestors 'none'"), "{policy}");
@@ -72,8 +89,21 @@ mod tests {
     }
 
     #[test]
+    fn a_page_with_passkeys_runs_our_files_and_nothing_else() {
+        let policy = policy(FormTargets::Ours, Pictures::Secure, Scripts::Ours);
+
+        assert!(policy.contains("; script-src 'self'; "), "{policy}");
+        assert!(!policy.contains("unsafe"), "{policy}");
+    }
+
+    #[test]
     fn forms_stay_here_unless_a_page_asks_for_more() {
-        assert!(policy(FormTargets::Ours, Pictures::Secure).contains("form-action 'self'"));
-        assert!(!policy(FormTargets::Anywhere, Pictures::Secure).contains("form-action"));
+        assert!(
+            policy(FormTargets::Ours, Pictures::Secure, Scripts::None)
+                .contains("form-action 'self'")
+        );
+        assert!(
+            !policy(FormTargets::Anywhere, Pictures::Secure, Scripts::None).contains("form-action")
+        );
     }
 }

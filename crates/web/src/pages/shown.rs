@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use service::Settings;
 
-use super::policy::{self, FormTargets, Pictures};
+use super::policy::{self, FormTargets, Pictures, Scripts};
 use crate::{State, session::Browser};
 
 /// A page to be sent.
@@ -14,6 +14,7 @@ pub(crate) struct Shown {
     headers: HeaderMap,
     forms: FormTargets,
     pictures: Pictures,
+    scripts: Scripts,
     body: Result<String, askama::Error>,
 }
 
@@ -22,7 +23,7 @@ impl Shown {
     /// kept for a moment by whoever sends no cookie.
     pub(crate) fn new(state: &State, browser: &Browser, page: &impl Template) -> Self {
         let mut headers = HeaderMap::new();
-        let caching = match browser.signed_in {
+        let caching = match browser.sitting() {
             Some(_) => "private, no-store",
             None => "public, max-age=10",
         };
@@ -33,6 +34,7 @@ impl Shown {
             headers,
             forms: FormTargets::Ours,
             pictures: pictures(&state.app.settings),
+            scripts: Scripts::None,
             body: page.render(),
         }
     }
@@ -54,6 +56,14 @@ impl Shown {
     /// Where its forms may lead, if not only to us. Such a page is private.
     pub(crate) fn forms_lead(mut self, forms: FormTargets) -> Self {
         self.forms = forms;
+        self.private()
+    }
+
+    /// With our script, for a page that asks for a passkey. Such a page is private.
+    pub(crate) fn scripted_if(mut self, asks_for_passkey: bool) -> Self {
+        if asks_for_passkey {
+            self.scripts = Scripts::Ours;
+        }
         self.private()
     }
 
@@ -84,7 +94,7 @@ impl IntoResponse for Shown {
             header::CONTENT_TYPE,
             HeaderValue::from_static("text/html; charset=utf-8"),
         );
-        policy::write(&mut headers, self.forms, self.pictures);
+        policy::write(&mut headers, self.forms, self.pictures, self.scripts);
         (self.status, headers, body).into_response()
     }
 }

@@ -1,6 +1,7 @@
 //! Signing in.
 
 pub(super) mod link;
+pub(super) mod proxy;
 
 mod arrival;
 mod offered;
@@ -8,15 +9,15 @@ mod offered;
 use askama::Template;
 use axum::{
     extract::{Query, State as Extract},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use http::{Extensions, HeaderMap};
 use serde::Deserialize;
 
-pub(crate) use arrival::{arrive, led_on};
+pub(crate) use arrival::{arrive, barred, led_on};
 use offered::Offered;
 
-use super::{FormTargets, Frame, PageError, Shown};
+use super::{FormTargets, Frame, PageError, Shown, providers, second_factor::leading_to};
 use crate::{
     State,
     extract::ClientAddress,
@@ -71,15 +72,24 @@ struct Told<'a> {
 /// `GET /auth/sign_in`
 pub(super) async fn show(
     Extract(state): Extract<State>,
+    headers: HeaderMap,
     browser: Browser,
     Query(next): Query<Next>,
-) -> Response {
+) -> Result<Response, PageError> {
     let told = Told {
         next: LocalPath::parse(&next.redirect_to).unwrap_or_else(LocalPath::front),
         login: "",
         problem: "",
     };
-    page(&state, &browser, told).into_response()
+    // Whoever owes a second factor is in, as far as it goes.
+    if browser.signed_in.is_none() && browser.sitting().is_some() {
+        let page = leading_to("/auth/second_factor/set_up", &told.next);
+        return Ok(Redirect::to(&page).into_response());
+    }
+    if let Some(led) = providers::straight_on(&state, &browser, &headers, &told.next).await {
+        return led;
+    }
+    Ok(page(&state, &browser, told).into_response())
 }
 
 /// `POST /auth/sign_in`

@@ -7,7 +7,7 @@ use axum::{
 use http::header;
 use serde::Deserialize;
 
-use super::PageError;
+use super::{PageError, providers};
 use crate::{
     State,
     session::{self, Form},
@@ -23,9 +23,11 @@ pub(super) async fn submit(
     form: Form<Nothing>,
 ) -> Result<Response, PageError> {
     let front = Redirect::to("/");
-    let Some(signed_in) = &form.browser.signed_in else {
+    let Some(signed_in) = form.browser.sitting() else {
         return Ok(front.into_response());
     };
+    let there = providers::sign_out_address(&state, signed_in).await?;
     let cookie = session::end(&state, signed_in).await?;
-    Ok(([(header::SET_COOKIE, cookie)], front).into_response())
+    let next = there.map_or(front, Redirect::to);
+    Ok(([(header::SET_COOKIE, cookie)], next).into_response())
 }

@@ -22,6 +22,8 @@ pub(super) enum Cookie {
     Visitor,
     /// Says who has given one proof and is asked for another. It opens nothing.
     Halfway,
+    /// Says who has left the organisation, on their own page and nowhere else.
+    Leaver,
 }
 
 /// How cookies are named and sent here.
@@ -48,6 +50,8 @@ impl Jar {
             (Self::Https, Cookie::Session) => "__Host-moot_session",
             (Self::Https, Cookie::Visitor) => "__Host-moot_visitor",
             (Self::Https, Cookie::Halfway) => "__Host-moot_halfway",
+            (Self::Https, Cookie::Leaver) => "__Host-moot_leaver",
+            (Self::Http, Cookie::Leaver) => "moot_leaver",
             (Self::Http, Cookie::Session) => "moot_session",
             (Self::Http, Cookie::Visitor) => "moot_visitor",
             (Self::Http, Cookie::Halfway) => "moot_halfway",
@@ -71,7 +75,7 @@ impl Jar {
     pub(super) fn give(self, cookie: Cookie, value: &str) -> HeaderValue {
         let lasting = match cookie {
             Cookie::Session => format!("; Max-Age={YEAR}"),
-            Cookie::Visitor => String::new(),
+            Cookie::Visitor | Cookie::Leaver => String::new(),
             Cookie::Halfway => format!("; Max-Age={HALFWAY}"),
         };
         self.line(cookie, value, &lasting)

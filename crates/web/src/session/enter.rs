@@ -2,10 +2,13 @@
 
 use http::{HeaderMap, HeaderValue};
 use model::member::{Member, Standing};
-use service::sign_in::attempts::{self, Asked, Attempt, Halfway};
+use service::{
+    second_factor::{self, CameBy},
+    sign_in::attempts::{self, Asked, Attempt, Halfway},
+};
 
 use super::{
-    Browser, LocalPath, begin,
+    Browser, LocalPath, Proved, begin,
     cookies::{Cookie, Jar},
 };
 use crate::State;
@@ -35,6 +38,8 @@ pub(crate) struct Coming<'a> {
 pub(crate) enum Entered {
     /// They are in; these cookies go along.
     In(Vec<HeaderValue>),
+    /// They are in, but nothing is open to them before they have set up a second factor.
+    MustSetUp(Vec<HeaderValue>),
     /// Something more is asked for on this page; the cookie says who has come half-way.
     Asked(&'static str, HeaderValue),
     /// They are recognised, but may not come in.
@@ -53,22 +58,27 @@ pub(crate) async fn enter(
     if standing != Standing::Good {
         return Ok(Entered::Barred(standing));
     }
-    if let Some(page) = still_asked(state, member, coming.how).await? {
-        let halfway = Halfway::SecondFactor(member.account.id);
+    let account = member.account.id;
+    let asked = second_factor::asked_of(&state.app, member, coming.how.into()).await?;
+    if asked == second_factor::Asked::Show {
+        let halfway = Halfway::SecondFactor(account);
         let cookie = go_halfway(state, halfway, &coming.next).await?;
-        return Ok(Entered::Asked(page, cookie));
+        return Ok(Entered::Asked("/auth/second_factor", cookie));
     }
-    let cookies = begin(state, browser, member.account.id, coming.headers).await?;
-    Ok(Entered::In(cookies))
+    let cookies = begin(state, browser, account, coming.headers, Proved::OneThing).await?;
+    Ok(match asked {
+        second_factor::Asked::SetUp => Entered::MustSetUp(cookies),
+        _ => Entered::In(cookies),
+    })
 }
 
-/// The page that asks for a second factor, when one is asked for.
-#[expect(
-    clippy::unused_async,
-    reason = "the second factor is on its way, and will look things up"
-)]
-async fn still_asked(_: &State, _: &Member, _: How) -> service::Result<Option<&'static str>> {
-    Ok(None)
+impl From<How> for CameBy {
+    fn from(how: How) -> Self {
+        match how {
+            How::Password => Self::Password,
+            How::Provider => Self::Provider,
+        }
+    }
 }
 
 /// Remembers who has come half-way; the cookie that goes along.

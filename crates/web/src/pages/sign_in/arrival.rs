@@ -8,7 +8,7 @@ use service::sign_in::{Entry, attempts::Halfway};
 use super::{Told, page};
 use crate::{
     State,
-    pages::PageError,
+    pages::{PageError, second_factor::leading_to},
     session::{self, Browser, Coming, Entered},
 };
 
@@ -60,6 +60,10 @@ pub(super) async fn let_in(
     Ok(
         match session::enter(state, browser, member, &coming).await? {
             Entered::In(cookies) => led_on(cookies, coming.next.as_str()),
+            Entered::MustSetUp(cookies) => {
+                let page = leading_to("/auth/second_factor/set_up", &coming.next);
+                led_on(cookies, &page)
+            }
             Entered::Asked(path, cookie) => led_on(vec![cookie], path),
             Entered::Barred(standing) => again(
                 state,
@@ -111,11 +115,11 @@ fn again(
     page(state, browser, told).status(status).into_response()
 }
 
-fn barred(standing: Standing) -> &'static str {
+pub(crate) fn barred(standing: Standing) -> &'static str {
     match standing {
         Standing::AwaitsApproval => "Your sign-up waits for somebody to look at it.",
         Standing::AwaitsConfirmation => "Your mail address has not been confirmed yet.",
-        Standing::Left => "You have left the organisation, so this account is closed to you.",
+        Standing::Left => "You have left the organisation, so this account is closed to you. For a while you can still take your data with you: open /auth/leaving on this server.",
         Standing::Disabled | Standing::Suspended | Standing::Good => {
             "Your account may not be used at present."
         }

@@ -1,7 +1,7 @@
 //! Somebody whom the organisation knows proves that the account of their name is theirs.
 //!
 //! An account that is there is never handed to whoever bears its name in the directory (S47). Its owner shows its
-//! old password once, in the same sitting as the organisation's; from then on the organisation's alone counts.
+//! old password once, and its second factor if it has one, in the same sitting as the organisation's; from then on the organisation's alone counts.
 
 use askama::Template;
 use axum::{
@@ -9,20 +9,20 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use http::{Extensions, HeaderMap, HeaderValue, StatusCode, header};
-use model::member::Member;
+use model::member::{Member, Standing};
 use serde::Deserialize;
 use service::sign_in::{
     attempts::{Asked, Halfway},
-    links::{self, Linking},
+    links::{self, Linking, Proofs, Provable},
 };
 use signin::Identity;
 
-use super::arrival::let_in;
+use super::{arrival::let_in, led_on};
 use crate::{
     State,
     extract::ClientAddress,
     pages::{FormTargets, Frame, PageError, Shown},
-    session::{self, Browser, Coming, Form, How, LocalPath},
+    session::{self, Browser, Coming, Form, How, LocalPath, Proved},
 };
 
 #[derive(Template)]
@@ -34,14 +34,18 @@ struct LinkPage<'a> {
     name: &'a str,
     /// The name as the organisation spells it.
     username: &'a str,
-    /// Whether the account has a password that could be shown.
+    /// Whether the account has something that its owner could show.
     can_prove: bool,
+    /// Whether a code is among it.
+    asks_for_code: bool,
     /// What the operator would type.
     command: String,
     problem: &'a str,
 }
 
 const WRONG: &str = "This is not the old password of that account.";
+const WRONG_OF_TWO: &str = "The old password or the code is not that account's.";
+const TOO_OFTEN: &str = "Too many tries. Wait a while, then try again.";
 const UNAVAILABLE: &str = "The password could not be checked just now. Try again in a minute.";
 
 /// What is filled in.
@@ -49,13 +53,21 @@ const UNAVAILABLE: &str = "The password could not be checked just now. Try again
 #[serde(default)]
 pub(in crate::pages) struct Filled {
     password: String,
+    code: String,
 }
 
 /// Who has come half-way, whose account it may be, and where they want to go.
 struct Found {
     identity: Identity,
     member: Member,
+    provable: Provable,
     next: LocalPath,
+}
+
+impl Found {
+    fn asks_for_code(&self) -> bool {
+        self.provable == Provable::PasswordAndCode
+    }
 }
 
 /// `GET /auth/link`
@@ -65,7 +77,7 @@ pub(in crate::pages) async fn show(
     browser: Browser,
 ) -> Result<Response, PageError> {
     match find(&state, &headers).await? {
-        Some(halfway) => Ok(page(&state, &browser, &halfway, "").await?.into_response()),
+        Some(halfway) => Ok(page(&state, &browser, &halfway, "").into_response()),
         None => Ok(Redirect::to("/auth/sign_in").into_response()),
     }
 }
@@ -83,18 +95,21 @@ pub(in crate::pages) async fn submit(
     // The same counters as at the sign-in page: a second page is no second chance.
     let name = halfway.member.account.username.as_str();
     if let Some(seconds) = session::count_try(&state, name, ClientAddress::of(&extensions)) {
-        let problem = "Too many tries. Wait a while, then try again.";
-        let page = page(&state, &browser, &halfway, problem).await?;
-        let status = StatusCode::TOO_MANY_REQUESTS;
-        let mut answer = page.status(status).into_response();
-        let seconds = HeaderValue::from(seconds);
-        answer.headers_mut().insert(header::RETRY_AFTER, seconds);
-        return Ok(answer);
+        return too_often(&state, &browser, &halfway, seconds).await;
     }
-    let proved = links::with_proof(&state.app, &halfway.identity, &fields.password).await?;
-    let (status, problem) = match proved {
+    let shown = Proofs {
+        password: &fields.password,
+        code: &fields.code,
+    };
+    let (status, problem) = match links::with_proof(&state.app, &halfway.identity, shown).await? {
         Linking::Done(member) => {
             session::finish_halfway(&state, &headers, Asked::Link).await?;
+            if member.standing() == Standing::Good && halfway.asks_for_code() {
+                let id = member.account.id;
+                let all = Proved::Everything;
+                let cookies = session::begin(&state, &browser, id, &headers, all).await?;
+                return Ok(led_on(cookies, halfway.next.as_str()));
+            }
             let coming = Coming {
                 headers: &headers,
                 next: halfway.next,
@@ -103,12 +118,28 @@ pub(in crate::pages) async fn submit(
             };
             return let_in(&state, &browser, &member, coming).await;
         }
+        Linking::TooOften(seconds) => return too_often(&state, &browser, &halfway, seconds).await,
+        Linking::Wrong if halfway.asks_for_code() => {
+            (StatusCode::UNPROCESSABLE_ENTITY, WRONG_OF_TWO.to_owned())
+        }
         Linking::Wrong => (StatusCode::UNPROCESSABLE_ENTITY, WRONG.to_owned()),
         Linking::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, UNAVAILABLE.to_owned()),
         Linking::Refused(sentence) => (StatusCode::CONFLICT, sentence),
     };
-    let page = page(&state, &browser, &halfway, &problem).await?;
+    let page = page(&state, &browser, &halfway, &problem);
     Ok(page.status(status).into_response())
+}
+
+async fn too_often(
+    state: &State,
+    browser: &Browser,
+    halfway: &Found,
+    seconds: u64,
+) -> Result<Response, PageError> {
+    let page = page(state, browser, halfway, TOO_OFTEN)
+        .status(StatusCode::TOO_MANY_REQUESTS)
+        .header(header::RETRY_AFTER, HeaderValue::from(seconds));
+    Ok(page.into_response())
 }
 
 async fn find(state: &State, headers: &HeaderMap) -> Result<Option<Found>, PageError> {
@@ -121,19 +152,16 @@ async fn find(state: &State, headers: &HeaderMap) -> Result<Option<Found>, PageE
     let Some(member) = links::candidate(&state.app, &identity).await? else {
         return Ok(None);
     };
+    let provable = links::provable(&state.app, member.account.id).await?;
     Ok(Some(Found {
         identity,
         member,
+        provable,
         next: LocalPath::parse(&attempt.redirect_to).unwrap_or_else(LocalPath::front),
     }))
 }
 
-async fn page(
-    state: &State,
-    browser: &Browser,
-    halfway: &Found,
-    problem: &str,
-) -> Result<Shown, PageError> {
+fn page(state: &State, browser: &Browser, halfway: &Found, problem: &str) -> Shown {
     let secret = browser.form_secret(state);
     let account = &halfway.member.account;
     let page = LinkPage {
@@ -141,14 +169,15 @@ async fn page(
         form_token: secret.token,
         name: account.username.as_str(),
         username: &halfway.identity.username,
-        can_prove: links::can_be_proved(&state.app, account.id).await?,
+        can_prove: halfway.provable != Provable::No,
+        asks_for_code: halfway.asks_for_code(),
         command: command(account.username.as_str(), &halfway.identity),
         problem,
     };
     // It may lead straight on to an app's own address, as the sign-in page does.
-    Ok(Shown::new(state, browser, &page)
+    Shown::new(state, browser, &page)
         .forms_lead(FormTargets::Anywhere)
-        .cookie(secret.cookie))
+        .cookie(secret.cookie)
 }
 
 /// What the operator types to link the account.
