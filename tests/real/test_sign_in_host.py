@@ -1,0 +1,381 @@
+"""Signing in by the host's own means: PAM, a Kerberos realm, and nginx or Apache in front."""
+
+import http.client
+import os
+import pwd
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+import requests
+from apache import Apache
+from browser import Browser, Form
+from kdc import Kdc
+from moot import Moot
+from nginx import Nginx
+from pam import Pam
+from waiting import eventually
+
+PASSWORD = "right horse battery"
+SECRET = "only-the-proxy-and-moot-know-this"
+PROXY = {
+    "MOOT_PROXY_AUTH_HEADER": "X-Remote-User",
+    "MOOT_PROXY_AUTH_ADDRESSES": "127.0.0.1",
+    "MOOT_PROXY_AUTH_SECRET": SECRET,
+    "MOOT_PROXY_AUTH_EMAIL_DOMAIN": "club.example",
+    "MOOT_PROXY_AUTH_DISPLAY_NAME": "your club account",
+}
+PATH = "/auth/sign_in/proxy"
+
+
+@pytest.fixture(scope="module")
+def pam() -> Iterator[Pam]:
+    services = Pam(barred="gone", alice=PASSWORD, gone=PASSWORD)
+    yield services
+    services.remove()
+
+
+@pytest.fixture(scope="module")
+def kdc() -> Iterator[Kdc]:
+    realm = Kdc(alice=PASSWORD, bob=PASSWORD)
+    yield realm
+    realm.remove()
+
+
+# --- what a person sees ----------------------------------------
+
+
+def who(browser: Browser, base: str) -> str | None:
+    """Whose session this browser has, as the sign-in page tells."""
+    text = browser.open(f"{base}/auth/sign_in").text()
+    return text.split("You are signed in as @")[1].split(".")[0] if "signed in as @" in text else None
+
+
+def try_password(base: str, name: str, password: str) -> tuple[Browser, requests.Response]:
+    """Fills in the sign-in form; the answer may be any."""
+    browser = Browser()
+    form = browser.open(f"{base}/auth/sign_in").form_with_password()
+    fields = {**form.fields, "login": name, "password": password}
+    headers = {"Origin": base}
+    return browser, browser.http.post(form.action, data=fields, headers=headers, timeout=20)
+
+
+def way_button(browser: Browser, base: str) -> Form:
+    form, _ = browser.open(f"{base}/auth/sign_in").form_with_button("your club account")
+    return form
+
+
+def comes_in(base: str, name: str, password: str = PASSWORD) -> bool:
+    browser, answer = try_password(base, name, password)
+    return answer.ok and who(browser, base) == name
+
+
+def does_not_start(name: str, **settings: str) -> str:
+    """What a server says that refuses to start."""
+    server = Moot(name, **settings)
+    try:
+        server.launch()
+        assert server.process
+        assert server.process.wait(timeout=60) != 0, server.tail()
+        return server.tail()
+    finally:
+        server.remove()
+
+
+# --- PAM ----------------------------------------
+
+
+@pytest.fixture(scope="module")
+def with_pam(servers: Callable[..., Moot], database: Callable[[], str], pam: Pam) -> Moot:
+    return servers("pam", database_url=database(), **pam.settings())
+
+
+def test_a_pam_user_signs_in_and_is_the_same_member_next_time(with_pam: Moot) -> None:
+    assert comes_in(with_pam.base, "alice")
+    browser, answer = try_password(with_pam.base, "ALICE@club.example", PASSWORD)
+    assert answer.ok, answer.text
+    assert who(browser, with_pam.base) == "alice"
+
+
+def test_wrong_unknown_and_barred_pam_users_stay_outside(with_pam: Moot) -> None:
+    _, wrong = try_password(with_pam.base, "alice", "wrong")
+    _, unknown = try_password(with_pam.base, "mallory", PASSWORD)
+    browser, barred = try_password(with_pam.base, "gone", PASSWORD)
+
+    assert wrong.status_code == unknown.status_code == 422
+    assert barred.status_code in (403, 422), barred.text
+    assert who(browser, with_pam.base) is None
+
+
+def test_an_administrator_is_told_where_pam_stopped(with_pam: Moot) -> None:
+    printed = with_pam.command("auth", "test", "alice", "--password-stdin", typed=f"{PASSWORD}\n")
+
+    assert "service club knows them as alice" in printed
+    assert PASSWORD not in printed + with_pam.log.read_text()
+
+
+def test_a_pam_service_without_a_file_does_not_start(database: Callable[[], str], pam: Pam) -> None:
+    settings = pam.settings(PAM_DEFAULT_SERVICE="nowhere")
+
+    assert "PAM service nowhere" in does_not_start("pam-missing", database_url=database(), **settings)
+
+
+# --- Kerberos ----------------------------------------
+
+
+@pytest.fixture(scope="module")
+def with_kerberos(servers: Callable[..., Moot], database: Callable[[], str], kdc: Kdc) -> Moot:
+    return servers("kerberos", database_url=database(), **kdc.settings())
+
+
+def test_a_principal_signs_in_and_a_changed_password_counts_at_once(with_kerberos: Moot, kdc: Kdc) -> None:
+    assert comes_in(with_kerberos.base, "bob")
+
+    kdc.admin("change_password -pw another bob")
+
+    assert try_password(with_kerberos.base, "bob", PASSWORD)[1].status_code == 422
+    assert comes_in(with_kerberos.base, "bob", "another")
+
+
+def test_known_and_unknown_principals_take_the_same_time(with_kerberos: Moot) -> None:
+    def seconds(name: str) -> float:
+        began = time.monotonic()
+        assert try_password(with_kerberos.base, name, "wrong")[1].status_code == 422
+        return time.monotonic() - began
+
+    assert seconds("nobody") >= 0.7
+    assert seconds("alice") >= 0.7
+
+
+def test_kerberos_without_a_keytab_does_not_start(database: Callable[[], str], kdc: Kdc) -> None:
+    """S51: without a key of our own a false KDC says yes to any password."""
+    for keytab, told in (("", "MOOT_KERBEROS_KEYTAB"), ("/nowhere/keytab", "cannot be read")):
+        settings = kdc.settings(MOOT_KERBEROS_KEYTAB=keytab)
+
+        assert told in does_not_start("no-keytab", database_url=database(), **settings)
+
+
+def test_a_false_kdc_lets_nobody_in(servers: Callable[..., Moot], database: Callable[[], str], kdc: Kdc) -> None:
+    """S51: a KDC with a database of its own, in which alice has another password."""
+    false = Kdc(alice="evil")
+    try:
+        server = servers("false-kdc", database_url=database(), **kdc.settings(MOOT_KERBEROS_CONFIG=str(false.config)))
+
+        browser, answer = try_password(server.base, "alice", "evil")
+
+        assert answer.status_code == 503
+        assert who(browser, server.base) is None
+        assert "not the organisation's KDC" in server.log.read_text()
+    finally:
+        false.remove()
+
+
+def test_a_kdc_that_is_down_is_told_as_that(servers: Callable[..., Moot], database: Callable[[], str]) -> None:
+    realm = Kdc(alice=PASSWORD)
+    try:
+        server = servers("kdc-down", database_url=database(), **realm.settings())
+        realm.stop()
+
+        _, answer = try_password(server.base, "alice", PASSWORD)
+
+        assert answer.status_code == 503
+        assert "could not be checked" in answer.text
+        assert answer.headers["Retry-After"]
+    finally:
+        realm.remove()
+
+
+# --- a proxy in front ----------------------------------------
+
+
+@pytest.fixture(scope="module")
+def behind(servers: Callable[..., Moot], database: Callable[[], str]) -> Moot:
+    return servers("behind", database_url=database(), **PROXY)
+
+
+@pytest.fixture(scope="module")
+def nginx(behind: Moot, pam: Pam) -> Iterator[Nginx]:
+    proxy = Nginx(f"127.0.0.1:{behind.port}", pam, X_Remote_User="$remote_user", X_Moot_Proxy_Secret=SECRET)
+    yield proxy
+    proxy.remove()
+
+
+def test_nginx_signs_in_whom_pam_knows(nginx: Nginx) -> None:
+    browser = Browser()
+    form = way_button(browser, nginx.base)
+
+    unasked = browser.http.post(form.action, data=form.fields, timeout=20)
+    wrong = browser.http.post(form.action, data=form.fields, auth=("alice", "wrong"), timeout=20)
+    assert unasked.status_code == wrong.status_code == 401
+    assert who(browser, nginx.base) is None
+
+    # What the browser says itself is replaced by what nginx found.
+    spoofed = {"X-Remote-User": "root", "X-Moot-Proxy-Secret": "guessed"}
+    answer = browser.http.post(form.action, data=form.fields, headers=spoofed, auth=("alice", PASSWORD), timeout=20)
+    assert answer.ok, answer.text
+    assert who(browser, nginx.base) == "alice"
+
+
+def test_apache_signs_in_whom_kerberos_knows(
+    servers: Callable[..., Moot], database: Callable[[], str], kdc: Kdc
+) -> None:
+    """Single sign-on; and who comes by ticket is the member who came by password."""
+    settings = {**PROXY, **kdc.settings(), "MOOT_PROXY_AUTH_REALM": "CLUB.EXAMPLE"}
+    server = servers("apache", database_url=database(), **settings)
+    assert comes_in(server.base, "alice")
+    proxy = Apache(server.port, kdc, SECRET)
+    try:
+        browser = Browser()
+        form = way_button(browser, proxy.base)
+        assert browser.http.post(form.action, data=form.fields, timeout=20).status_code == 401
+
+        jar = proxy.folder / "cookies"
+        cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in browser.http.cookies)
+        done = subprocess.run(
+            ["curl", "-sS", "-o", "/dev/null", "-w", "%{http_code} %{redirect_url}", "--negotiate", "-u", ":", "-b",
+             cookies, "-c", jar, "-d", urlencode(form.fields), form.action],
+            env=kdc.ticket("alice", PASSWORD), capture_output=True, text=True, check=True, timeout=30,
+        )  # fmt: skip
+
+        assert done.stdout.startswith("303"), done.stdout + (proxy.folder / "log").read_text()
+        for line in jar.read_text().splitlines():
+            if "moot_" in line:
+                browser.http.cookies.set(*line.split("\t")[-2:])
+        assert who(browser, proxy.base) == "alice"
+    finally:
+        proxy.remove()
+
+
+def test_a_unix_socket_needs_no_secret_but_a_closed_folder(database: Callable[[], str], pam: Pam) -> None:
+    folder = Path(tempfile.mkdtemp(prefix="moot-socket-"))
+    if os.geteuid() == 0:
+        # A server started by root goes on as one of these.
+        names = {user.pw_name: user for user in pwd.getpwall()}
+        user = names.get("moot") or names["postgres"]
+        os.chown(folder, user.pw_uid, user.pw_gid)
+    settings = {"MOOT_PROXY_AUTH_HEADER": "X-Remote-User", "SOCKET": f"{folder}/moot.sock"}
+    folder.chmod(0o755)
+    assert "chmod o-x" in does_not_start("socket-open", database_url=database(), **settings)
+
+    folder.chmod(0o700)
+    server = Moot("socket", database(), MOOT_PROXY_AUTH_DISPLAY_NAME="your club account", **settings)
+    proxy = None
+    try:
+        server.launch()
+        proxy = Nginx(f"unix:{folder}/moot.sock", pam, X_Remote_User="$remote_user")
+        base = proxy.base
+        eventually("the server is ready", lambda: requests.get(f"{base}/readyz", timeout=5).ok, 60)
+        browser = Browser()
+        form = way_button(browser, base)
+
+        answer = browser.http.post(form.action, data=form.fields, auth=("alice", PASSWORD), timeout=20)
+
+        assert answer.ok, answer.text + server.tail()
+        assert who(browser, base) == "alice"
+    finally:
+        if proxy:
+            proxy.remove()
+        server.remove()
+        for file in folder.iterdir():
+            file.unlink()
+        folder.rmdir()
+
+
+# --- who only says so (S54) ----------------------------------------
+
+
+def send(server: Moot, headers: list[tuple[str, str]], source: str = "127.0.0.1", **fields: str) -> tuple[int, bool]:
+    """Presses the button with exactly these headers, from this address; the status, and whether a session began."""
+    browser = Browser()
+    form = way_button(browser, server.base)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20, source_address=(source, 0))
+    connection.putrequest("POST", urlsplit(form.action).path)
+    body = urlencode({**form.fields, **fields}).encode()
+    for name, value in [
+        ("Cookie", "; ".join(f"{cookie.name}={cookie.value}" for cookie in browser.http.cookies)),
+        ("Content-Type", "application/x-www-form-urlencoded"),
+        ("Content-Length", str(len(body))),
+        *headers,
+    ]:
+        connection.putheader(name, value)
+    connection.endheaders(body)
+    answer = connection.getresponse()
+    cookies = answer.headers.get_all("Set-Cookie") or []
+    connection.close()
+    return answer.status, any(cookie.startswith("moot_session=") for cookie in cookies)
+
+
+USER = ("X-Remote-User", "alice")
+PROOF = ("X-Moot-Proxy-Secret", SECRET)
+
+
+def test_what_the_proxy_sends_is_believed(behind: Moot) -> None:
+    assert send(behind, [USER, PROOF]) == (303, True)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        [PROOF],
+        [PROOF, ("X-Remote-User", "")],
+        [PROOF, USER, USER],
+        [PROOF, USER, ("x-remote-user", "mallory")],
+        [PROOF, USER, ("X_Remote_User", "mallory")],
+        [PROOF, ("X_Remote_User", "alice")],
+        [PROOF, ("X.Remote.User", "alice")],
+        [PROOF, ("REMOTE_USER", "alice")],
+        [PROOF, ("Remote-User", "alice")],
+        [PROOF, ("X-Remote-User", "alice@EVIL.EXAMPLE")],
+        [PROOF, ("X-Remote-User", "alice, mallory")],
+        [USER],
+        [USER, ("X-Moot-Proxy-Secret", "")],
+        [USER, ("X-Moot-Proxy-Secret", "wrong-but-of-some-length")],
+        [USER, PROOF, PROOF],
+        [USER, ("X_Moot_Proxy_Secret", SECRET)],
+    ],
+    ids=lambda headers: " ".join(f"{name}={value}" for name, value in headers).replace(SECRET, "SECRET"),
+)
+def test_what_the_proxy_does_not_send_is_not_believed(behind: Moot, headers: list[tuple[str, str]]) -> None:
+    assert send(behind, headers) == (403, False)
+
+
+def test_nobody_else_is_believed_even_with_the_secret(behind: Moot) -> None:
+    assert send(behind, [USER, PROOF], source="127.0.0.2") == (403, False)
+
+
+def test_a_foreign_page_signs_nobody_in(behind: Moot) -> None:
+    """S44: the browser shows the proxy its tickets unasked, whoever leads it there."""
+    for status, began in (
+        send(behind, [USER, PROOF], form_token="guessed"),
+        send(behind, [USER, PROOF, ("Sec-Fetch-Site", "cross-site")]),
+        send(behind, [USER, PROOF, ("Origin", "https://evil.example")]),
+    ):
+        assert status >= 400
+        assert not began
+    answer = requests.get(f"{behind.base}{PATH}", headers=dict([USER, PROOF]), allow_redirects=False, timeout=20)
+    assert answer.headers["Location"] == "/auth/sign_in"
+    assert not answer.cookies
+
+
+def test_the_header_means_nothing_elsewhere(behind: Moot) -> None:
+    for spelling in ("X-Remote-User", "X_Remote_User", "X.Remote.User", "Remote-User", "REMOTE_USER"):
+        browser = Browser()
+        browser.http.headers.update({spelling: "alice", "X-Moot-Proxy-Secret": SECRET})
+
+        assert who(browser, behind.base) is None
+        api = browser.http.get(f"{behind.base}/api/v1/accounts/verify_credentials", timeout=20)
+        assert api.status_code == 401
+        form = browser.open(f"{behind.base}/auth/sign_in").form_with_password()
+        fields = {**form.fields, "login": "alice", "password": "x"}
+        assert browser.http.post(form.action, data=fields, timeout=20).status_code == 422
+
+
+def test_a_header_that_anybody_could_send_does_not_start(database: Callable[[], str]) -> None:
+    for missing in ("MOOT_PROXY_AUTH_ADDRESSES", "MOOT_PROXY_AUTH_SECRET"):
+        settings = {name: value for name, value in PROXY.items() if name != missing}
+
+        assert missing in does_not_start("proxy-open", database_url=database(), **settings)
