@@ -3,6 +3,7 @@
 import http.client
 import os
 import pwd
+import shutil
 import subprocess
 import tempfile
 import time
@@ -250,24 +251,31 @@ def test_apache_signs_in_whom_kerberos_knows(
         proxy.remove()
 
 
-def test_a_unix_socket_needs_no_secret_but_a_closed_folder(database: Callable[[], str], pam: Pam) -> None:
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder of the user that the server under test runs as."""
     folder = Path(tempfile.mkdtemp(prefix="moot-socket-"))
     if os.geteuid() == 0:
         # A server started by root goes on as one of these.
         names = {user.pw_name: user for user in pwd.getpwall()}
         user = names.get("moot") or names["postgres"]
         os.chown(folder, user.pw_uid, user.pw_gid)
+    yield folder
+    shutil.rmtree(folder)
+
+
+def test_a_unix_socket_needs_no_secret_but_a_closed_folder(database: Callable[[], str], pam: Pam, folder: Path) -> None:
     settings = {"MOOT_PROXY_AUTH_HEADER": "X-Remote-User", "SOCKET": f"{folder}/moot.sock"}
     folder.chmod(0o755)
     assert "chmod o-x" in does_not_start("socket-open", database_url=database(), **settings)
 
     folder.chmod(0o700)
-    server = Moot("socket", database(), MOOT_PROXY_AUTH_DISPLAY_NAME="your club account", **settings)
-    proxy = None
+    name = PROXY["MOOT_PROXY_AUTH_DISPLAY_NAME"]
+    server = Moot("socket", database_url=database(), MOOT_PROXY_AUTH_DISPLAY_NAME=name, **settings)
+    proxy = Nginx(f"unix:{folder}/moot.sock", pam, X_Remote_User="$remote_user")
+    base = proxy.base
     try:
         server.launch()
-        proxy = Nginx(f"unix:{folder}/moot.sock", pam, X_Remote_User="$remote_user")
-        base = proxy.base
         eventually("the server is ready", lambda: requests.get(f"{base}/readyz", timeout=5).ok, 60)
         browser = Browser()
         form = way_button(browser, base)
@@ -277,12 +285,8 @@ def test_a_unix_socket_needs_no_secret_but_a_closed_folder(database: Callable[[]
         assert answer.ok, answer.text + server.tail()
         assert who(browser, base) == "alice"
     finally:
-        if proxy:
-            proxy.remove()
+        proxy.remove()
         server.remove()
-        for file in folder.iterdir():
-            file.unlink()
-        folder.rmdir()
 
 
 # --- who only says so (S54) ----------------------------------------
