@@ -8,7 +8,10 @@ use time::{Duration, OffsetDateTime};
 use url::Url;
 
 use super::{Settings, keys::Keys, settings, token};
-use crate::{Unrecognised, outgoing::Http};
+use crate::{
+    Unrecognised,
+    outgoing::{Http, is_safe},
+};
 
 /// How long what it said is believed without asking again.
 const KEPT: Duration = Duration::hours(1);
@@ -23,6 +26,15 @@ pub(super) struct Endpoints {
     pub(super) userinfo: Option<Url>,
     pub(super) jwks: Url,
     pub(super) end_session: Option<Url>,
+}
+
+impl Endpoints {
+    fn all(&self) -> impl Iterator<Item = &Url> {
+        let optional = self.userinfo.iter().chain(&self.end_session);
+        [&self.authorization, &self.token, &self.jwks]
+            .into_iter()
+            .chain(optional)
+    }
 }
 
 /// What is known of the provider.
@@ -61,6 +73,9 @@ impl Provider {
             Metadata::default()
         };
         let endpoints = self.complete(told).map_err(Unrecognised::Unavailable)?;
+        if let Some(plain) = endpoints.all().find(|address| !is_safe(address)) {
+            return Err(Unrecognised::Unavailable(format!("{plain} is not https")));
+        }
         Ok(self.endpoints.keep(endpoints, now))
     }
 

@@ -610,9 +610,18 @@ async fn a_provider_that_is_away_or_calls_itself_something_else_is_told() {
     };
 
     let other = fake.oidc().start(NOW).await.unwrap_err();
+    fake.answer(
+        "/.well-known/openid-configuration",
+        json!({
+            "issuer": fake.base, "authorization_endpoint": "http://sso.club.example/authorize",
+            "token_endpoint": format!("{}/token", fake.base), "jwks_uri": format!("{}/keys", fake.base),
+        }),
+    );
+    let plain = fake.oidc().start(NOW).await.unwrap_err();
     let nobody = away.start(NOW).await.unwrap_err();
 
     assert!(other.to_string().contains("OIDC_ISSUER says"), "{other}");
+    assert!(plain.to_string().contains("is not https"), "{plain}");
     assert!(matches!(nobody, Unrecognised::Unavailable(_)), "{nobody}");
 }
 
