@@ -11,6 +11,7 @@ use super::{
 use crate::{
     App, Error, Result, auth,
     mail::{self, Occasion},
+    second_factor::{self, Verdict},
 };
 
 /// Every link there is, by member.
@@ -25,17 +26,39 @@ pub async fn of(app: &App, account: AccountId) -> Result<Vec<Link>> {
     Ok(db::identities::links_of(&mut connection, account).await?)
 }
 
+/// What somebody shows to prove that an account is theirs.
+#[derive(Clone, Copy)]
+pub struct Proofs<'a> {
+    /// The account's own password.
+    pub password: &'a str,
+    /// A code, where the account has a second factor.
+    pub code: &'a str,
+}
+
 /// What became of linking by the owner's proof.
 #[derive(Debug)]
 pub enum Linking {
     /// It is done; this is the member.
     Done(Box<Member>),
-    /// The password is not that account's.
+    /// What was shown is not that account's.
     Wrong,
+    /// Codes were tried too often; so many seconds from now they may be tried again.
+    TooOften(u64),
     /// The source that knows the account's password could not be asked.
     Unavailable,
     /// The account cannot be linked to this person any more; the sentence says why.
     Refused(String),
+}
+
+/// By what the owner of an account can show that it is theirs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Provable {
+    /// By its password.
+    Password,
+    /// By its password and a code.
+    PasswordAndCode,
+    /// By nothing that a page can ask for.
+    No,
 }
 
 /// The account that somebody would be linked to: the one whose name is theirs. `None` when there is none, or it is
@@ -63,32 +86,51 @@ async fn candidate_named(
     Ok(db::members::find(&mut connection, id).await?)
 }
 
-/// Whether an account has a password by which its owner could show that it is theirs.
-pub async fn can_be_proved(app: &App, account: AccountId) -> Result<bool> {
+/// By what the owner of an account can show that it is theirs. A passkey alone is not asked for here.
+pub async fn provable(app: &App, account: AccountId) -> Result<Provable> {
     let mut connection = app.db.acquire().await?;
     let links = db::identities::links_of(&mut connection, account).await?;
-    if links.is_empty() {
-        let known = db::identities::password_of(&mut connection, account).await?;
-        return Ok(known.is_some());
-    }
-    Ok(!proof::usernames(&links).is_empty() && !app.ways.passwords.is_empty())
+    let known = db::identities::password_of(&mut connection, account).await?;
+    drop(connection);
+    let has_password = if links.is_empty() {
+        known.is_some()
+    } else {
+        !proof::usernames(&links).is_empty() && !app.ways.passwords.is_empty()
+    };
+    let factors = second_factor::factors(app, account).await?;
+    let has_codes = factors.totp_since.is_some() || factors.recovery_codes > 0;
+    Ok(match (has_password, factors.any()) {
+        (true, false) => Provable::Password,
+        (true, true) if has_codes => Provable::PasswordAndCode,
+        _ => Provable::No,
+    })
 }
 
 /// Links the account of somebody's name to them, whom a source has just recognised, when they also show the
-/// account's own password: both proofs in one sitting (S47).
-pub async fn with_proof(app: &App, identity: &Identity, password: &str) -> Result<Linking> {
+/// account's own password, and its second factor if it has one: all proofs in one sitting (S47).
+pub async fn with_proof(app: &App, identity: &Identity, shown: Proofs<'_>) -> Result<Linking> {
     let Some(member) = candidate(app, identity).await? else {
         return Ok(Linking::Refused(
             "There is no longer an account of your name that could be linked. Sign in again."
                 .into(),
         ));
     };
-    match is_password_of(app, member.account.id, password).await? {
+    let account = member.account.id;
+    let provable = provable(app, account).await?;
+    match is_password_of(app, account, shown.password).await? {
+        Proof::Right if provable == Provable::No => return Ok(Linking::Wrong),
         Proof::Right => {}
         Proof::Wrong => return Ok(Linking::Wrong),
         Proof::Unavailable => return Ok(Linking::Unavailable),
     }
-    match link(app, member.account.id, identity).await {
+    if provable == Provable::PasswordAndCode {
+        match second_factor::check_code(app, account, shown.code).await? {
+            Verdict::Right => {}
+            Verdict::Wrong => return Ok(Linking::Wrong),
+            Verdict::TooMany { seconds } => return Ok(Linking::TooOften(seconds)),
+        }
+    }
+    match link(app, account, identity).await {
         Ok(member) => Ok(Linking::Done(Box::new(member))),
         Err(Error::Conflict(sentence)) => Ok(Linking::Refused(sentence)),
         Err(other) => Err(other),

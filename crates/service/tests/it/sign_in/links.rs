@@ -5,13 +5,17 @@ use service::{
     mail::{Occasion, SendMail},
     sign_in::{
         Entry,
-        links::{self, Linking},
+        links::{self, Linking, Proofs, Provable},
         with_identity,
     },
 };
 use testkit::PASSWORD;
 
 use super::{comes_in, person};
+
+fn showing(password: &str) -> Proofs<'_> {
+    Proofs { password, code: "" }
+}
 
 #[tokio::test]
 async fn both_passwords_in_one_sitting_link_and_close_everything_that_was_open() {
@@ -24,9 +28,13 @@ async fn both_passwords_in_one_sitting_link_and_close_everything_that_was_open()
     app.forget_jobs().await;
     let identity = person("id-1", "alice");
 
-    let wrong = links::with_proof(&app, &identity, "wrong").await.unwrap();
+    let wrong = links::with_proof(&app, &identity, showing("wrong"))
+        .await
+        .unwrap();
     assert!(matches!(wrong, Linking::Wrong), "{wrong:?}");
-    let done = links::with_proof(&app, &identity, PASSWORD).await.unwrap();
+    let done = links::with_proof(&app, &identity, showing(PASSWORD))
+        .await
+        .unwrap();
 
     assert!(matches!(done, Linking::Done(_)), "{done:?}");
     assert_eq!(comes_in(&app, &identity).await.account.id, alice.id);
@@ -50,7 +58,9 @@ async fn both_passwords_in_one_sitting_link_and_close_everything_that_was_open()
         "{letters:?}"
     );
     // There is nothing left to link.
-    let again = links::with_proof(&app, &identity, PASSWORD).await.unwrap();
+    let again = links::with_proof(&app, &identity, showing(PASSWORD))
+        .await
+        .unwrap();
     assert!(matches!(again, Linking::Refused(_)), "{again:?}");
 }
 
@@ -94,9 +104,12 @@ async fn without_a_password_an_account_can_only_be_linked_by_the_operator() {
     let entry = with_identity(&app, identity.clone()).await.unwrap();
 
     assert!(matches!(entry, Entry::Taken(_)), "{entry:?}");
-    assert!(!links::can_be_proved(&app, alice.id).await.unwrap());
+    let provable = links::provable(&app, alice.id).await.unwrap();
+    assert_eq!(provable, Provable::No);
     for password in ["", "x", PASSWORD] {
-        let answer = links::with_proof(&app, &identity, password).await.unwrap();
+        let answer = links::with_proof(&app, &identity, showing(password))
+            .await
+            .unwrap();
         assert!(matches!(answer, Linking::Wrong), "{answer:?}");
     }
 }

@@ -1,6 +1,11 @@
 //! Passwords of this server's own beside the organisation's (S48).
 
-use service::sign_in::{self, Entry, LocalDoor, Proof};
+use std::time::{Duration, Instant};
+
+use service::{
+    settings::PasswordCost,
+    sign_in::{self, Entry, LocalDoor, Proof},
+};
 use testkit::PASSWORD;
 
 use super::person;
@@ -59,5 +64,34 @@ async fn a_member_named_like_anothers_address_does_not_hide_them() {
     for login in ["ALICE", "ａｌｉｃｅ", "@alice", "Alice@Mail.Example"] {
         let entry = sign_in::with_password(&app, login, PASSWORD).await.unwrap();
         assert!(matches!(entry, Entry::Member(_)), "{login}: {entry:?}");
+    }
+}
+
+// S49: the time told which names exist, and which of them are linked.
+#[tokio::test]
+async fn every_wrong_password_costs_a_comparison_whoever_is_meant() {
+    let app = testkit::app()
+        .settings(|settings| settings.password_cost = PasswordCost::Real)
+        .await;
+    app.member("with").with_password().await;
+    app.member("without").await;
+    let linked = app.member("linked").with_password().await;
+    sign_in::links::link(&app, linked.id, &person("id-1", "linked"))
+        .await
+        .unwrap();
+    let mut quickest = std::collections::BTreeMap::new();
+
+    for _ in 0..5 {
+        for login in ["with", "without", "linked", "nobody"] {
+            let begun = Instant::now();
+            let entry = sign_in::with_password(&app, login, "wrong").await.unwrap();
+            assert!(matches!(entry, Entry::Wrong), "{entry:?}");
+            let best = quickest.entry(login).or_insert(Duration::MAX);
+            *best = begun.elapsed().min(*best);
+        }
+    }
+
+    for (login, took) in &quickest {
+        assert!(*took * 3 > quickest["with"], "{login}: {quickest:?}");
     }
 }

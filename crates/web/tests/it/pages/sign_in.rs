@@ -224,7 +224,7 @@ async fn a_name_is_tried_so_often_and_no_oftener_however_it_is_written() {
         ..first.clone()
     };
     for attempt in 0..25_u8 {
-        let login = ["john", "JOHN", "John", " @jOHN"][usize::from(attempt % 4)];
+        let login = ["john", "JOHN", "ｊｏｈｎ", " @jOHN", "jo\u{ad}hn"][usize::from(attempt % 5)];
         let fields = [("login", login), ("password", "wrong")];
         from(attempt)
             .fill("/auth/sign_in", "/auth/sign_in", &fields)
@@ -238,4 +238,41 @@ async fn a_name_is_tried_so_often_and_no_oftener_however_it_is_written() {
     assert!((1..=3601).contains(&seconds), "{seconds}");
     app.clock.advance(Duration::seconds(seconds));
     from(78).sign_in("john").await.expect(303);
+}
+
+#[tokio::test]
+async fn where_only_providers_count_there_is_no_form_for_a_password() {
+    let app = testkit::app()
+        .settings(|settings| settings.sign_in.only_providers = true)
+        .await;
+    app.member("alice").with_password().await;
+    let mut browser = Browser::new(&app);
+
+    let page = browser.open("/auth/sign_in").await.expect(200).text();
+
+    assert!(!page.contains("type=\"password\""), "{page}");
+    let token = browser.open("/auth/sign_up").await;
+    let token = hidden(&token, "/auth/sign_up").remove(0).1;
+    let fields = [
+        ("login", "alice"),
+        ("password", PASSWORD),
+        ("form_token", &token),
+    ];
+    browser.send("/auth/sign_in", &fields).await.expect(404);
+}
+
+#[tokio::test]
+async fn people_are_shown_where_the_organisation_looks_after_accounts() {
+    let app = testkit::app()
+        .settings(|settings| {
+            settings.sign_in.account_sign_up = Some("https://id.example/join".into());
+            settings.sign_in.account_settings = Some("https://id.example/me".into());
+        })
+        .await;
+    let mut browser = Browser::new(&app);
+
+    let page = browser.open("/auth/sign_in").await.text();
+
+    assert!(page.contains("href=\"https://id.example/join\""), "{page}");
+    assert!(page.contains("href=\"https://id.example/me\""), "{page}");
 }
