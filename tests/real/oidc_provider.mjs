@@ -10,7 +10,8 @@ import { createServer } from 'node:http';
 import Provider from 'oidc-provider';
 
 const { port, clients } = JSON.parse(process.argv[2]);
-const issuer = `http://localhost:${port}`;
+// Not localhost, where Moot is: browsers count them as two sites.
+const issuer = `http://127.0.0.1:${port}`;
 
 const people = new Map(
   ['alice', 'bob'].map((name, index) => [
@@ -89,10 +90,10 @@ const read = async (request) => {
   return text;
 };
 
-const page = (uid, problem = '') => `<!doctype html><title>The organisation</title><p>${problem}</p>
+const page = (uid, problem = '') => `<!doctype html><title>The organisation</title><main><p>${problem}</p>
 <form method="post" action="/interaction/${uid}"><input name="login"><input name="password" type="password">
 <button>Sign in</button></form>
-<form method="post" action="/interaction/${uid}/abort"><button>Go back</button></form>`;
+<form method="post" action="/interaction/${uid}/abort"><button>Go back</button></form></main>`;
 
 createServer(async (request, response) => {
   const html = (status, text) => response.writeHead(status, { 'content-type': 'text/html' }).end(text);

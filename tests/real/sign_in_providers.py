@@ -21,7 +21,8 @@ class Provider:
     def __init__(self, name: str, probe: str):
         self.name = name
         self.port = free_port()
-        self.base = f"http://localhost:{self.port}"
+        # Not localhost, where Moot is: browsers count them as two sites.
+        self.base = f"http://127.0.0.1:{self.port}"
         self.probe = probe
         self.folder = Path(tempfile.mkdtemp(prefix=f"moot-real-{name}-"))
         self.log = self.folder / "log"

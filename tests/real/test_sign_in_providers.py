@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlencode, urljoin, urlsplit, urlunsplit
 import pytest
 import requests
 from browser import Browser
+from chromium import Chromium
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -58,7 +59,7 @@ class World:
             OIDC_ENABLED="true",
             OIDC_ISSUER=self.openid.base,
             OIDC_HTTP_SCHEME="http",
-            OIDC_HOST="localhost",
+            OIDC_HOST="127.0.0.1",
             OIDC_PORT=str(self.openid.port),
             OIDC_AUTH_ENDPOINT="/auth",
             OIDC_TOKEN_ENDPOINT="/token",
@@ -595,7 +596,7 @@ def test_a_forged_host_changes_no_service(world: World):
         return browser.http.post(
             form.action,
             data=form.fields,
-            headers={"Sec-Fetch-Site": "same-origin", **headers},
+            headers={"Sec-Fetch-Site": "same-origin", "Connection": "close", **headers},
             timeout=20,
             allow_redirects=False,
         )
@@ -605,3 +606,52 @@ def test_a_forged_host_changes_no_service(world: World):
         assert "Location" not in answer.headers
     service = parse_qs(urlsplit(press_as().headers["Location"]).query)["service"][0]
     assert service.startswith(f"{world.moot.base}{CAS_CALLBACK}?")
+
+
+# --- in a real browser ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def chromium() -> Iterator[Chromium]:
+    browser = Chromium()
+    yield browser
+    browser.close()
+
+
+def test_a_browser_goes_there_and_back_and_signs_out_at_both(world: World, chromium: Chromium):
+    chromium.open(f"{world.moot.base}/auth/sign_in?redirect_to=/rules")
+    chromium.press(OPENID)
+    chromium.stands_at(f"^{world.openid.base}/interaction/")
+    chromium.fill(login="alice", password="secret")
+    chromium.press("Sign in")
+    chromium.stands_at(f"^{world.moot.base}/rules$")
+    chromium.says("@alice")
+
+    chromium.press("Sign out")
+    chromium.stands_at(f"^{world.openid.base}/session/end")
+    chromium.all("button[name=logout]")[0].click()
+    chromium.stands_at(f"^{world.moot.base}/about")
+
+    chromium.says("Sign in")
+    assert chromium.complaints() == []
+
+
+def test_a_browser_comes_back_from_cas(world: World, chromium: Chromium):
+    chromium.open(f"{world.moot.base}/auth/sign_in")
+    chromium.press(CAS)
+    chromium.stands_at(f"^{world.cas.base}/cas/login")
+    chromium.fill(username="carol", password="secret")
+    chromium.all("#login_form button[type=submit]")[0].click()
+
+    chromium.stands_at(f"^{world.moot.base}/$")
+    chromium.says("@carol")
+
+
+def test_one_click_is_no_click_in_a_browser(world: World, chromium: Chromium):
+    chromium.open(f"{world.single.base}/auth/sign_in")
+    chromium.stands_at(f"^{world.openid.base}/interaction/")
+    chromium.fill(login="bob", password="secret")
+    chromium.press("Sign in")
+
+    chromium.stands_at(f"^{world.single.base}/$")
+    chromium.says("@bob")
