@@ -2,6 +2,7 @@
 
 use anyhow::Context as _;
 use signin::{PasswordWay, Ways};
+use tracing::warn;
 
 use crate::config::Config;
 
@@ -18,6 +19,9 @@ pub fn ways(config: &Config) -> anyhow::Result<Ways> {
     }
     if let Some(settings) = asked.pam {
         let pam = signin::pam::Pam::open(settings).context("PAM_ENABLED: PAM cannot be used")?;
+        for warning in pam.warnings() {
+            warn!(signin.way = "pam", "{warning}");
+        }
         passwords.push(PasswordWay::Pam(pam));
     }
     if let Some(settings) = asked.kerberos {

@@ -21,7 +21,7 @@ pub use attempts::Attempt;
 pub(crate) use meet::refresh;
 pub use meet::with_identity;
 pub use model::canonical_login;
-pub use password::{by_local_password, with_password};
+pub use password::{by_local_password, with_name, with_password};
 pub use preview::{LocalDoor, Outcome, Prospect, local_door, preview};
 pub use proof::{Proof, is_password_of};
 

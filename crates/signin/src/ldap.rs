@@ -85,7 +85,14 @@ impl Ldap {
             );
             return Err(Refusal::Wrong);
         }
-        sign_in::check(self, login.trim(), password, steps).await
+        let proof = sign_in::Proof::Password(password);
+        sign_in::check(self, login.trim(), proof, steps).await
+    }
+
+    /// The entry of somebody whom another way has recognised by this name, judged as at a sign-in.
+    /// [`Refusal::Wrong`] when there is none.
+    pub async fn find(&self, name: &str, steps: &mut Steps) -> Result<Identity, Refusal> {
+        sign_in::check(self, name, sign_in::Proof::Elsewhere, steps).await
     }
 
     /// What the directory says of these people now, in the order asked for. A person is known by the id that

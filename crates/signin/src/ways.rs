@@ -61,6 +61,37 @@ impl Ways {
         self.directory.as_deref().or(known)
     }
 
+    /// Who this is to the directory, if there is one. PAM, Kerberos and a proxy only know a name; the directory says
+    /// whether its bearer belongs, gives the id that never changes, and is asked again when somebody may have left.
+    pub async fn in_directory(
+        &self,
+        identity: Identity,
+        steps: &mut Steps,
+    ) -> Result<Identity, Refusal> {
+        let knows_a_name_only = ["pam", "kerberos", "proxy"].contains(&&*identity.source);
+        let ldap = self.passwords.iter().find_map(|way| match way {
+            PasswordWay::Ldap(ldap) => Some(ldap),
+            PasswordWay::Pam(_) | PasswordWay::Kerberos(_) => None,
+        });
+        let Some(ldap) = ldap.filter(|_| knows_a_name_only) else {
+            return Ok(identity);
+        };
+        match ldap.find(&identity.username, steps).await {
+            Ok(mut entry) => {
+                if entry.email.is_none() {
+                    entry.email = identity.email;
+                    entry.email_is_verified = identity.email_is_verified;
+                }
+                Ok(entry)
+            }
+            Err(Refusal::Wrong) => Err(Refusal::NotEntitled(format!(
+                "known to {} as {}, but not to the directory (LDAP)",
+                identity.source, identity.username
+            ))),
+            Err(refusal) => Err(refusal),
+        }
+    }
+
     async fn ask_in_turn(
         &self,
         login: &str,
@@ -70,7 +101,7 @@ impl Ways {
         let mut answer = Refusal::Wrong;
         for way in &self.passwords {
             match way.check(login, password, steps).await {
-                Ok(identity) => return Ok(identity),
+                Ok(identity) => return self.in_directory(identity, steps).await,
                 Err(Refusal::Wrong) => {}
                 Err(refusal @ Refusal::NotEntitled(_)) => return Err(refusal),
                 Err(refusal) => {

@@ -3,7 +3,7 @@
 use db::identities::LoginRow;
 use model::{canonical_login, member::Member};
 use secrecy::SecretString;
-use signin::{Refusal, Steps};
+use signin::{Identity, Refusal, Steps};
 
 use super::{Entry, meet};
 use crate::{App, Result, members};
@@ -31,6 +31,15 @@ pub async fn with_password(app: &App, login: &str, password: &str) -> Result<Ent
         (Refusal::Unavailable { .. }, None) => Entry::Unavailable,
         (Refusal::Wrong, None) => Entry::Wrong,
     })
+}
+
+/// Comes in as somebody whom a proxy in front has recognised, once the directory, if there is one, says who that is.
+pub async fn with_name(app: &App, identity: Identity) -> Result<Entry> {
+    match app.ways.in_directory(identity, &mut Steps::default()).await {
+        Ok(identity) => meet::with_identity(app, identity).await,
+        Err(Refusal::NotEntitled(_) | Refusal::Wrong) => Ok(Entry::Refused(NOT_ENTITLED.into())),
+        Err(Refusal::Unavailable { .. }) => Ok(Entry::Unavailable),
+    }
 }
 
 const NOT_ENTITLED: &str = "Your organisation knows you, but does not let you use this server. Ask whoever looks after your account.";

@@ -27,18 +27,27 @@ const LONGEST_PACE: Duration = Duration::from_secs(1);
 /// Asks for no attribute at all (RFC 4511, 4.5.1.8).
 pub(super) const NO_ATTRIBUTES: &str = "1.1";
 
+/// How it is known that somebody is who they say.
+#[derive(Clone, Copy)]
+pub(super) enum Proof<'a> {
+    /// By their password here.
+    Password(&'a SecretString),
+    /// By another way, which has recognised them by this very name.
+    Elsewhere,
+}
+
 /// What a server that could be asked says of somebody.
 type Answer = Result<Identity, Refusal>;
 
 pub(super) async fn check(
     directory: &Ldap,
     login: &str,
-    password: &SecretString,
+    proof: Proof<'_>,
     steps: &mut Steps,
 ) -> Answer {
     let mut turns = Turns::within(directory, DEADLINE.saturating_sub(MARGIN));
     while let Some(turn) = turns.next() {
-        match ask(directory, &turn, login, password, steps).await {
+        match ask(directory, &turn, login, proof, steps).await {
             Ok(answer) => {
                 turns.answered(&turn);
                 return answer;
@@ -58,7 +67,7 @@ async fn ask(
     directory: &Ldap,
     turn: &Turn<'_>,
     login: &str,
-    password: &SecretString,
+    proof: Proof<'_>,
     steps: &mut Steps,
 ) -> Result<Answer, Trouble> {
     let talk = async {
@@ -69,8 +78,8 @@ async fn ask(
             steps,
         };
         let answer = match &directory.settings.find {
-            Find::Search(filter) => talk.by_search(filter, login, password).await?,
-            Find::Template(template) => talk.by_template(template, login, password).await?,
+            Find::Search(filter) => talk.by_search(filter, login, proof).await?,
+            Find::Template(template) => talk.by_template(template, login, proof).await?,
         };
         connection.close().await;
         Ok(answer)
@@ -96,7 +105,7 @@ impl Talk<'_> {
         &mut self,
         filter: &Template,
         login: &str,
-        password: &SecretString,
+        proof: Proof<'_>,
     ) -> Result<Answer, Trouble> {
         let settings = &self.directory.settings;
         self.connection
@@ -108,6 +117,11 @@ impl Talk<'_> {
             ("mail", &settings.mail),
             ("email", &typed),
         ]);
+        let filter = match proof {
+            Proof::Password(_) => filter,
+            // Who was recognised by a name is not whoever wrote that name into an address of theirs.
+            Proof::Elsewhere => format!("(&{filter}({}={typed}))", settings.uid),
+        };
         let mut found = self
             .connection
             .search(&Search {
@@ -128,13 +142,18 @@ impl Talk<'_> {
         let Some(entry) = found.pop() else {
             let text = format!("{searched}: nobody is found (LDAP_BASE, LDAP_SEARCH_FILTER)");
             self.steps.failed(WAY, text);
-            self.take_as_long_as_for_somebody_known(password).await;
+            if let Proof::Password(password) = proof {
+                self.take_as_long_as_for_somebody_known(password).await;
+            }
             return Ok(Err(Refusal::Wrong));
         };
         self.steps.done(WAY, format!("{searched}: {}", entry.dn));
         if let Err(refusal) = self.is_below_the_base(&entry.dn) {
             return Ok(Err(refusal));
         }
+        let Proof::Password(password) = proof else {
+            return self.who(&entry).await;
+        };
         let started = Instant::now();
         if !self.has_password(&entry.dn, password).await? {
             self.directory.memory.note_pace(started.elapsed());
@@ -150,15 +169,23 @@ impl Talk<'_> {
         &mut self,
         template: &Template,
         login: &str,
-        password: &SecretString,
+        proof: Proof<'_>,
     ) -> Result<Answer, Trouble> {
         let settings = &self.directory.settings;
         let dn = template.fill(&[("uid", &ldap3::dn_escape(login))]);
         if let Err(refusal) = self.is_below_the_base(&dn) {
             return Ok(Err(refusal));
         }
-        if !self.has_password(&dn, password).await? {
-            return Ok(Err(Refusal::Wrong));
+        match proof {
+            Proof::Password(password) if !self.has_password(&dn, password).await? => {
+                return Ok(Err(Refusal::Wrong));
+            }
+            Proof::Elsewhere if settings.searcher.is_none() => {
+                let text = "people whom another way has recognised can only be looked up with LDAP_BIND_DN";
+                self.steps.failed(WAY, text);
+                return Ok(Err(Refusal::unavailable(WAY, text)));
+            }
+            _ => {}
         }
         self.search_again_as_before().await?;
         let mut found = self
@@ -172,6 +199,11 @@ impl Talk<'_> {
             })
             .await?;
         let Some(entry) = found.pop() else {
+            if let Proof::Elsewhere = proof {
+                self.steps
+                    .failed(WAY, format!("{dn}: there is no such entry"));
+                return Ok(Err(Refusal::Wrong));
+            }
             let text =
                 "the entry may not read itself: let it, or give LDAP_BIND_DN an entry that may";
             self.steps.failed(WAY, text);

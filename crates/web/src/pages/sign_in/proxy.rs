@@ -9,7 +9,7 @@ use axum::{
 };
 use http::{Extensions, HeaderMap, StatusCode};
 use serde::Deserialize;
-use service::sign_in::with_identity;
+use service::sign_in::with_name;
 use signin::proxy::Peer;
 use tracing::warn;
 
@@ -58,7 +58,7 @@ pub(in crate::pages) async fn submit(
             return Ok(refused.into_response());
         }
     };
-    let entry = with_identity(&state.app, identity).await?;
+    let entry = with_name(&state.app, identity).await?;
     let coming = Coming {
         headers: &headers,
         next,
