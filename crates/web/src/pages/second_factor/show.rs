@@ -73,14 +73,14 @@ pub(in crate::pages) async fn submit(
         return Ok(Redirect::to("/auth/sign_in").into_response());
     };
     let account = halfway.member.account.id;
-    let problem = if let Some(answer) = &fields.answer {
+    let problem = if let Some(code) = &fields.code {
+        let verdict = second_factor::check_code(&state.app, account, code).await?;
+        Problem::of(verdict, WRONG_CODE)
+    } else {
+        let answer = fields.answer.as_deref().unwrap_or_default();
         let tie = BrowserTie(&fields.form_token);
         let is_right = second_factor::show_passkey(&state.app, account, tie, answer).await?;
         (!is_right).then_some(Problem::Wrong(WRONG_PASSKEY))
-    } else {
-        let code = fields.code.as_deref().unwrap_or_default();
-        let verdict = second_factor::check_code(&state.app, account, code).await?;
-        Problem::of(verdict, WRONG_CODE)
     };
     if let Some(problem) = problem {
         return Ok(page(&state, &browser, &halfway, problem)

@@ -73,16 +73,16 @@ pub(in crate::pages) async fn submit(
     let Some(signed_in) = browser.sitting() else {
         return Ok(Redirect::to(&leading_to("/auth/sign_in", &next)).into_response());
     };
-    let (proof, wrong) = if let Some(answer) = &fields.answer {
+    let (proof, wrong) = if let Some(code) = &fields.code {
+        (Proof::Code(code), WRONG_CODE)
+    } else if let Some(password) = &fields.password {
+        (Proof::Password(password), WRONG_PASSWORD)
+    } else {
+        let answer = fields.answer.as_deref().unwrap_or_default();
         (
             Proof::Passkey(BrowserTie(&fields.form_token), answer),
             WRONG_PASSKEY,
         )
-    } else if let Some(code) = &fields.code {
-        (Proof::Code(code), WRONG_CODE)
-    } else {
-        let password = fields.password.as_deref().unwrap_or_default();
-        (Proof::Password(password), WRONG_PASSWORD)
     };
     let SignedIn {
         session, member, ..
