@@ -4,11 +4,17 @@ mod answers;
 mod connections;
 mod failover;
 mod look_up;
+mod refusals;
 mod scripted;
 mod sign_in;
 
 use secrecy::SecretString;
-use signin::{Identity, Refusal, Steps, ldap::Ldap};
+use signin::{
+    Identity, Refusal, Steps,
+    ldap::{Find, Ldap, Settings, Template},
+};
+
+use crate::slapd::PEOPLE;
 
 /// One try at signing in.
 async fn check(directory: &Ldap, login: &str, password: &str) -> Result<Identity, Refusal> {
@@ -37,5 +43,15 @@ fn reason(answer: Result<Identity, Refusal>) -> String {
     match answer {
         Err(Refusal::Unavailable { reason, .. }) => reason,
         other => panic!("the directory could be asked: {other:?}"),
+    }
+}
+
+/// The same directory, asked without anybody who searches.
+fn by_template(settings: Settings) -> Settings {
+    let text = format!("uid=%{{uid}},{PEOPLE}");
+    Settings {
+        find: Find::Template(Template::parse(&text, &["uid"]).unwrap()),
+        searcher: None,
+        ..settings
     }
 }

@@ -2,12 +2,15 @@
 //!
 //! `tests/real/slapd.py` is the same for the tests of the whole server; its people differ.
 
+mod contents;
+
+pub(crate) use contents::{password, person};
+
 use std::{
-    fmt::Write as _,
     fs,
     io::{BufRead, BufReader, Write as _},
     net::{TcpListener, TcpStream},
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::{Child, ChildStderr, Command, Stdio},
     sync::{
         atomic::{AtomicU32, Ordering},
@@ -20,6 +23,8 @@ use secrecy::SecretString;
 use signin::ldap::{
     Authority, Encryption, Find, Plaintext, Searcher, Server, Settings, Template, Trust,
 };
+
+use contents::{configuration, first_entries, person_lines};
 
 pub(crate) const BASE: &str = "dc=club,dc=example";
 pub(crate) const PEOPLE: &str = "ou=people,dc=club,dc=example";
@@ -85,7 +90,7 @@ impl Slapd {
         }
         fs::write(
             slapd.folder.join("slapd.conf"),
-            slapd.configuration(options),
+            configuration(&slapd.folder, options),
         )
         .unwrap();
         slapd.load(&first_entries(options));
@@ -260,38 +265,6 @@ impl Slapd {
         );
     }
 
-    fn configuration(&self, options: &Options) -> String {
-        let folder = self.folder.display();
-        let first = |folders: &[&'static str], file: &str| {
-            let found = folders
-                .iter()
-                .find(|folder| Path::new(folder).join(file).exists());
-            *found.expect("slapd is installed")
-        };
-        let modules = first(
-            &["/usr/lib/ldap", "/usr/lib/openldap", "/usr/lib64/openldap"],
-            "memberof.so",
-        );
-        let schemas = first(&["/etc/ldap/schema", "/etc/openldap/schema"], "core.schema");
-        let tls = options.certificate.map_or_else(String::new, |name| {
-            format!(
-                "TLSCACertificateFile {folder}/ca.pem\nTLSCertificateFile {folder}/{name}.pem\n\
-                 TLSCertificateKeyFile {folder}/{name}.key\nTLSVerifyClient never\n"
-            )
-        });
-        format!(
-            "include {schemas}/core.schema\ninclude {schemas}/cosine.schema\ninclude {schemas}/nis.schema\n\
-             include {schemas}/inetorgperson.schema\nmodulepath {modules}\nmoduleload back_mdb\n\
-             moduleload memberof\nmoduleload ppolicy\npidfile {folder}/slapd.pid\nargsfile {folder}/slapd.args\n\
-             allow bind_anon_cred bind_anon_dn\nsizelimit {size_limit}\n{tls}\
-             database mdb\nsuffix \"{BASE}\"\nrootdn \"{ADMIN}\"\nrootpw \"{ADMINS_PASSWORD}\"\n\
-             directory {folder}/db\nmaxsize 67108864\ndbnosync\nindex objectClass,uid,mail,entryUUID eq\n\
-             overlay memberof\noverlay ppolicy\nppolicy_default \"cn=default,ou=policies,{BASE}\"\n\
-             access to attrs=userPassword by self write by anonymous auth by * none\naccess to * by * read\n",
-            size_limit = options.size_limit,
-        )
-    }
-
     fn make_certificates(&self) {
         let openssl = |arguments: &str| {
             run(
@@ -333,73 +306,6 @@ impl Drop for Slapd {
         }
         let _ = fs::remove_dir_all(&self.folder);
     }
-}
-
-/// The name of a person's entry.
-pub(crate) fn person(uid: &str) -> String {
-    format!("uid={uid},{PEOPLE}")
-}
-
-fn person_lines(uid: &str, password: &str) -> String {
-    format!(
-        "objectClass: inetOrgPerson\nuid: {uid}\ncn: {uid}\nsn: {uid}\nuserPassword: {password}\n"
-    )
-}
-
-fn first_entries(options: &Options) -> String {
-    let mut ldif = format!(
-        "dn: {BASE}\nobjectClass: dcObject\nobjectClass: organization\ndc: club\no: Club\n\n"
-    );
-    for unit in ["people", "groups", "services", "policies", "others"] {
-        let _ = writeln!(
-            ldif,
-            "dn: ou={unit},{BASE}\nobjectClass: organizationalUnit\nou: {unit}\n"
-        );
-    }
-    let _ = writeln!(
-        ldif,
-        "dn: cn=default,ou=policies,{BASE}\nobjectClass: device\nobjectClass: pwdPolicy\ncn: default\n\
-         pwdAttribute: userPassword\npwdLockout: TRUE\npwdMaxFailure: {}\n",
-        options.failures_until_locked
-    );
-    let _ = writeln!(
-        ldif,
-        "dn: {SEARCHER}\nobjectClass: organizationalRole\nobjectClass: simpleSecurityObject\ncn: moot\n\
-         userPassword: {SEARCHERS_PASSWORD}\n"
-    );
-    let _ = writeln!(
-        ldif,
-        "dn: ou=elsewhere,{PEOPLE}\nobjectClass: referral\nobjectClass: extensibleObject\nou: elsewhere\n\
-         ref: ldap://127.0.0.1:1/ou=elsewhere,{BASE}\n"
-    );
-    for (uid, more) in [
-        (
-            "alice",
-            "mail: alice@club.example\ndisplayName: Alice Liddell\n",
-        ),
-        ("bob", ""),
-        ("tweedledum", "mail: twins@club.example\n"),
-        ("tweedledee", "mail: twins@club.example\n"),
-        ("white.rabbit-jr", "mail: rabbit@club.example\n"),
-    ] {
-        let _ = writeln!(
-            ldif,
-            "dn: {}\n{}{more}",
-            person(uid),
-            person_lines(uid, &password(uid))
-        );
-    }
-    let _ = writeln!(
-        ldif,
-        "dn: uid=eve,ou=others,{BASE}\n{}",
-        person_lines("eve", &password("eve"))
-    );
-    ldif
-}
-
-/// The password that somebody begins with.
-pub(crate) fn password(uid: &str) -> String {
-    format!("{uid}'s own")
 }
 
 fn read_log(stderr: ChildStderr, listens: &mpsc::Sender<()>) -> Vec<String> {

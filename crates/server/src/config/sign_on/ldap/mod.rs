@@ -1,196 +1,22 @@
 //! Signing in through a directory, and keeping in step with it.
 
+mod filters;
+mod upkeep;
+mod variables;
+
+pub use upkeep::{Upkeep, upkeep};
+pub use variables::SECTION;
+
 use std::path::Path;
 
-use model::member::Office;
-use service::settings::Claim;
 use signin::ldap::{
-    Authority, Conversion, Encryption, Find, Groups, IdAttribute, Plaintext, Searcher, Server,
-    Settings, Template, Trust, is_below, is_filter, tidy,
+    Authority, Conversion, Encryption, IdAttribute, Plaintext, Searcher, Server, Settings, Trust,
+    is_filter,
 };
-use time::Duration;
 
 use crate::config::reader::Reader;
-use crate::config::table::{Kind, Section, accept};
 
-/// The chapter of the table.
-pub const SECTION: Section = Section {
-    title: "LDAP",
-    introduction: "Members sign in with the password of their entry in a directory. `%<name>s` and `%{name}` mean the same; `%%` is a percent sign.",
-    variables: &[
-        accept(
-            "LDAP_ENABLED",
-            Kind::Boolean,
-            "",
-            "Members sign in with the directory's passwords.",
-        ),
-        accept("LDAP_HOST", Kind::Text, "localhost", "Host name."),
-        accept(
-            "LDAP_PORT",
-            Kind::Integer,
-            "389",
-            "Port; `simple_tls` usually wants 636.",
-        ),
-        accept(
-            "MOOT_LDAP_URLS",
-            Kind::List(','),
-            "",
-            "Several servers, asked in turn, in place of `LDAP_HOST` and `LDAP_PORT`: `ldaps://a.example,ldap://b.example`, or `ldapi://%2Frun%2Fslapd%2Fldapi`. `ldap` means StartTLS, unless `LDAP_METHOD` is plain text.",
-        ),
-        accept(
-            "LDAP_METHOD",
-            Kind::Text,
-            "simple_tls",
-            "`simple_tls` (LDAPS), `start_tls`, anything else is plain text, which is refused except to this machine itself.",
-        ),
-        accept(
-            "MOOT_LDAP_ALLOW_PLAINTEXT",
-            Kind::Boolean,
-            "",
-            "Plain text also to other machines: whoever listens on the way reads passwords.",
-        ),
-        accept(
-            "LDAP_TLS_NO_VERIFY",
-            Kind::Boolean,
-            "",
-            "No check of the certificate; warned of. `MOOT_LDAP_CA_FILE` is better.",
-        ),
-        accept(
-            "MOOT_LDAP_CA_FILE",
-            Kind::Text,
-            "",
-            "Certificate authority of the directory (PEM), believed beside the system's. The certificate must be for the host's name.",
-        ),
-        accept(
-            "LDAP_BASE",
-            Kind::Text,
-            "",
-            "Where people are; nobody elsewhere is believed. Needed.",
-        ),
-        accept(
-            "LDAP_BIND_DN",
-            Kind::Text,
-            "",
-            "Who searches; empty together with the password for anonymous search.",
-        ),
-        accept("LDAP_PASSWORD", Kind::Text, "", "Password of the searcher.").secret(),
-        accept(
-            "MOOT_LDAP_BIND_TEMPLATE",
-            Kind::Text,
-            "",
-            "Name of a person's entry, such as `uid=%{uid},ou=people,dc=example,dc=edu`: the password is tried there at once, and nobody is searched before.",
-        ),
-        accept(
-            "LDAP_UID",
-            Kind::Text,
-            "cn",
-            "Attribute that becomes the user name; `uid` is usual.",
-        ),
-        accept(
-            "LDAP_MAIL",
-            Kind::Text,
-            "mail",
-            "Attribute of the e-mail address.",
-        ),
-        accept(
-            "MOOT_LDAP_MAIL_TEMPLATE",
-            Kind::Text,
-            "",
-            "Address of entries without one, such as `%{uid}@example.edu`.",
-        ),
-        accept(
-            "LDAP_SEARCH_FILTER",
-            Kind::Text,
-            "(|(%<uid>s=%<email>s)(%<mail>s=%<email>s))",
-            "How an entry is found: `uid` and `mail` are the attributes above, `email` is what was typed. It must find exactly one entry.",
-        ),
-        accept(
-            "LDAP_UID_CONVERSION_ENABLED",
-            Kind::Boolean,
-            "",
-            "Characters of the user name are replaced.",
-        ),
-        accept("LDAP_UID_CONVERSION_SEARCH", Kind::Text, ".,- ", "Which."),
-        accept("LDAP_UID_CONVERSION_REPLACE", Kind::Text, "_", "By what."),
-        accept(
-            "MOOT_LDAP_ID_ATTRIBUTE",
-            Kind::Text,
-            "",
-            "Attribute that never changes and links person and account; without it, the first that an entry has of `entryUUID`, `objectGUID`, `ipaUniqueID`, `nsUniqueId`. Not to be changed later.",
-        ),
-        accept(
-            "MOOT_LDAP_CLAIM",
-            Kind::Choice(&["never", "by_name", "by_mail"]),
-            "never",
-            "Whether a first sign-in takes over an existing account: one of the same name without a password here, or one with the same confirmed address.",
-        ),
-        accept(
-            "MOOT_LDAP_SYNC",
-            Kind::Integer,
-            "15",
-            "Minutes between looks at known people; `0` for none.",
-        ),
-        accept(
-            "MOOT_LDAP_DISPLAY_NAME",
-            Kind::Boolean,
-            "",
-            "The directory also sets the display names of members who have not chosen one.",
-        ),
-        accept(
-            "MOOT_LDAP_REQUIRED_FILTER",
-            Kind::Text,
-            "",
-            "What an entry must be to belong, such as `(memberOf=cn=members,ou=groups,dc=example,dc=edu)`.",
-        ),
-        accept(
-            "MOOT_LDAP_GROUP_BASE",
-            Kind::Text,
-            "",
-            "Where groups are, for directories whose entries have no `memberOf`.",
-        ),
-        accept(
-            "MOOT_LDAP_GROUP_FILTER",
-            Kind::Text,
-            "(|(member=%{dn})(uniqueMember=%{dn})(memberUid=%{uid}))",
-            "Which of them somebody is in: `dn` is the name of their entry, `uid` the user name there.",
-        ),
-        accept(
-            "MOOT_LDAP_ROLE_MAP",
-            Kind::Text,
-            "",
-            "Groups that make eligible: `GROUP=candidate`, `=board` or `=operator`, divided by `;`, such as `cn=board,ou=groups,dc=example,dc=edu=board`.",
-        ),
-    ],
-};
-
-/// How members and directory stay in step.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Upkeep {
-    /// Whether a first sign-in takes over an account that is there.
-    pub claim: Claim,
-    /// Which groups make eligible for what.
-    pub offices: Vec<(String, Office)>,
-    /// Time between looks at known people; none when zero.
-    pub sync_every: Duration,
-    /// The directory also sets display names.
-    pub display_names: bool,
-}
-
-/// Reads how members and directory stay in step.
-pub fn upkeep(reader: &mut Reader<'_>) -> Upkeep {
-    let map = reader.text("MOOT_LDAP_ROLE_MAP").unwrap_or_default();
-    let minutes: u32 = reader.number("MOOT_LDAP_SYNC");
-    Upkeep {
-        claim: match reader.text("MOOT_LDAP_CLAIM").as_deref().map(str::trim) {
-            Some("by_name") => Claim::ByName,
-            Some("by_mail") => Claim::ByMail,
-            _ => Claim::Never,
-        },
-        offices: offices(reader, "MOOT_LDAP_ROLE_MAP", &map),
-        sync_every: Duration::minutes(minutes.into()),
-        display_names: reader.boolean("MOOT_LDAP_DISPLAY_NAME"),
-    }
-}
+use filters::{find, groups, template};
 
 /// What the variables say, all of them read before any is judged.
 struct Said {
@@ -366,106 +192,10 @@ fn trust(reader: &mut Reader<'_>, said: &Said) -> Trust {
     }
 }
 
-fn find(
-    reader: &mut Reader<'_>,
-    said: &Said,
-    base: &str,
-    (uid, mail): (&str, &str),
-) -> Option<Find> {
-    if let Some(text) = &said.bind_template {
-        let name = "MOOT_LDAP_BIND_TEMPLATE";
-        let template = template(reader, name, text.trim(), &["uid"], "uid")?;
-        if !is_below(&template.fill(&[("uid", "somebody")]), base) {
-            reader.error(format!(
-                "{name} must end with LDAP_BASE, such as uid=%{{uid}},{base}"
-            ));
-            return None;
-        }
-        return Some(Find::Template(template));
-    }
-    let name = "LDAP_SEARCH_FILTER";
-    let template = template(
-        reader,
-        name,
-        said.search_filter.trim(),
-        &["uid", "mail", "email"],
-        "email",
-    )?;
-    if !is_filter(&template.fill(&[("uid", uid), ("mail", mail), ("email", "somebody")])) {
-        reader.error(format!(
-            "{name} is no filter; write one such as (%{{uid}}=%{{email}})"
-        ));
-        return None;
-    }
-    Some(Find::Search(template))
-}
-
-fn groups(reader: &mut Reader<'_>, said: &Said) -> Option<Groups> {
-    let Some(base) = said.group_base.as_ref().map(|base| base.trim().to_owned()) else {
-        if said.sets_group_filter {
-            reader.error("MOOT_LDAP_GROUP_FILTER needs MOOT_LDAP_GROUP_BASE, the name below which groups are");
-        }
-        return None;
-    };
-    let name = "MOOT_LDAP_GROUP_FILTER";
-    let text = said.group_filter.trim();
-    let gaps = ["dn", "uid"];
-    let filter = Template::parse(text, &gaps)
-        .map_err(|error| reader.error(format!("{name} {error}")))
-        .ok()?;
-    let is_of_somebody = gaps.iter().any(|gap| filter.has(gap));
-    if !is_of_somebody || !is_filter(&filter.fill(&[("dn", "somebody"), ("uid", "somebody")])) {
-        reader.error(format!(
-            "{name} must be a filter with %{{dn}} or %{{uid}}, such as (member=%{{dn}})"
-        ));
-        return None;
-    }
-    Some(Groups { base, filter })
-}
-
-fn template(
-    reader: &mut Reader<'_>,
-    name: &str,
-    text: &str,
-    gaps: &[&str],
-    needed: &str,
-) -> Option<Template> {
-    let template = Template::parse(text, gaps)
-        .map_err(|error| reader.error(format!("{name} {error}")))
-        .ok()?;
-    if !template.has(needed) {
-        reader.error(format!(
-            "{name} must have %{{{needed}}} where the name goes"
-        ));
-        return None;
-    }
-    Some(template)
-}
-
-/// Reads `GROUP=office;GROUP=office`. Names of groups hold `=` themselves, so the last one divides.
-pub fn offices(reader: &mut Reader<'_>, name: &str, map: &str) -> Vec<(String, Office)> {
-    let mut offices = Vec::new();
-    for entry in map
-        .split(';')
-        .map(str::trim)
-        .filter(|entry| !entry.is_empty())
-    {
-        let office = entry.rsplit_once('=').and_then(|(group, office)| {
-            let group = tidy(group);
-            Some((group, Office::from_word(office.trim())?)).filter(|(group, _)| !group.is_empty())
-        });
-        match office {
-            Some(office) => offices.push(office),
-            None => reader.error(format!(
-                "{name}: `{entry}` must be GROUP=candidate, GROUP=board or GROUP=operator; several are divided by ;"
-            )),
-        }
-    }
-    offices
-}
-
 #[cfg(test)]
 mod tests {
+    use signin::ldap::Find;
+
     use super::*;
     use crate::config::layers::Layers;
 
@@ -621,38 +351,5 @@ mod tests {
 
         assert!(matches!(settings.unwrap().trust, Trust::Anybody));
         assert!(report.contains("warning: LDAP_TLS_NO_VERIFY"), "{report}");
-    }
-
-    #[test]
-    fn a_groups_name_ends_at_the_last_equals_sign() {
-        let layers = Layers::of(&[(
-            "MOOT_LDAP_ROLE_MAP",
-            "cn=board, ou=groups,dc=club=board; cn=ops,dc=club = operator;;cn=mods,dc=club=candidate",
-        )]);
-        let mut reader = Reader::new(&layers);
-
-        let upkeep = upkeep(&mut reader);
-
-        let expected = [
-            ("cn=board,ou=groups,dc=club", Office::Board),
-            ("cn=ops,dc=club", Office::Operator),
-            ("cn=mods,dc=club", Office::Candidate),
-        ];
-        assert_eq!(
-            upkeep.offices,
-            expected.map(|(group, office)| (group.to_owned(), office))
-        );
-        assert_eq!(upkeep.sync_every, Duration::minutes(15));
-        assert_eq!(reader.finish().to_string(), "");
-    }
-
-    #[test]
-    fn an_office_that_is_none_is_said() {
-        let layers = Layers::of(&[("MOOT_LDAP_ROLE_MAP", "cn=mods,dc=club=moderator")]);
-        let mut reader = Reader::new(&layers);
-
-        assert!(upkeep(&mut reader).offices.is_empty());
-        let report = reader.finish().to_string();
-        assert!(report.contains("candidate"), "{report}");
     }
 }
