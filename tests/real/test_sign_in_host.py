@@ -19,6 +19,7 @@ from kdc import Kdc
 from moot import Moot
 from nginx import Nginx
 from pam import Pam
+from slapd import Slapd
 from waiting import eventually
 
 PASSWORD = "right horse battery"
@@ -42,7 +43,7 @@ def pam() -> Iterator[Pam]:
 
 @pytest.fixture(scope="module")
 def kdc() -> Iterator[Kdc]:
-    realm = Kdc(alice=PASSWORD, bob=PASSWORD)
+    realm = Kdc(alice=PASSWORD, bob=PASSWORD, carol=PASSWORD)
     yield realm
     realm.remove()
 
@@ -188,6 +189,35 @@ def test_a_kdc_that_is_down_is_told_as_that(servers: Callable[..., Moot], databa
         assert answer.headers["Retry-After"]
     finally:
         realm.remove()
+
+
+# --- a directory beside ----------------------------------------
+
+
+def test_whom_kerberos_or_a_proxy_knows_by_name_is_the_directorys_person(
+    servers: Callable[..., Moot], database: Callable[[], str], kdc: Kdc
+) -> None:
+    with Slapd() as directory:
+        directory.add_person("alice", "another one")
+        # Who writes somebody else's name into an address of theirs is not taken for them.
+        directory.add_person("mallory", "evil", mail="carol")
+        settings = {**directory.settings(), **kdc.settings(), **PROXY}
+        server = servers("beside", database_url=database(), **settings)
+
+        assert comes_in(server.base, "alice")
+        assert comes_in(server.base, "alice", "another one")
+        assert send(server, [USER, PROOF]) == (303, True)
+        printed = server.command("auth", "test", "alice", "--password-stdin", typed=f"{PASSWORD}\n")
+        assert directory.entry_uuid("alice") in printed
+        assert "is linked to them" in printed
+
+        browser, answer = try_password(server.base, "carol", PASSWORD)
+        assert answer.status_code == 403, answer.text
+        assert who(browser, server.base) is None
+        assert send(server, [("X-Remote-User", "carol"), PROOF]) == (403, False)
+
+        directory.stop()
+        assert send(server, [USER, PROOF]) == (503, False)
 
 
 # --- a proxy in front ----------------------------------------
