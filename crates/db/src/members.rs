@@ -15,8 +15,8 @@ pub use address::{
     signed_up_with, unconfirmed_address,
 };
 pub use directory::{
-    HaltedRow, Linked, SyncState, found_there, linked_after, missing_there, sync_failed,
-    sync_state, sync_succeeded, take_sync_turn,
+    HaltedRow, Linked, SyncState, end_sync_turn, found_there, linked_after, missing_there,
+    sync_failed, sync_state, sync_succeeded, take_sync_turn,
 };
 pub use find::{find, list};
 pub use insert::{NewMember, insert, insert_instance_actor, is_reserved};
@@ -24,7 +24,7 @@ pub use leaver_keys::{
     LeaverKey, find_leaver_key, insert_leaver_key, remove_ended_leaver_keys, remove_leaver_key,
     remove_leaver_keys_of,
 };
-pub use leaving::{Ending, come_back, ending_before, freeze, leave, notice_sent, remove};
+pub use leaving::{Ending, come_back, ending_by, freeze, leave, notice_sent, remove};
 pub use private_address::{
     PrivateAddress, confirm_private_address, private_address, remove_private_address,
     set_address_token, set_pending_address,

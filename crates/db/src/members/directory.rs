@@ -226,3 +226,13 @@ pub async fn take_sync_turn(connection: &mut PgConnection) -> Result<bool> {
     .await?;
     Ok(taken)
 }
+
+/// Gives the turn back, before the connection ends.
+pub async fn end_sync_turn(connection: &mut PgConnection) -> Result<()> {
+    sqlx::query!(
+        r#"SELECT pg_advisory_unlock(hashtextextended('moot directory sync', 0)) AS "done!""#
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(())
+}

@@ -50,15 +50,12 @@ pub struct Ending {
     pub notices: i16,
 }
 
-/// Leavers whose account ends before a time, the next first.
-pub async fn ending_before(
-    connection: &mut PgConnection,
-    time: OffsetDateTime,
-) -> Result<Vec<Ending>> {
+/// Leavers whose account ends by a time, the next first.
+pub async fn ending_by(connection: &mut PgConnection, time: OffsetDateTime) -> Result<Vec<Ending>> {
     let rows = sqlx::query!(
         r#"SELECT account_id, ends_at AS "ends_at!", end_notices
              FROM members
-            WHERE ends_at < $1
+            WHERE ends_at <= $1
             ORDER BY ends_at"#,
         time,
     )

@@ -47,18 +47,20 @@ enum Due {
 pub(crate) async fn end_leavers(app: &App) -> Result<(), Failure> {
     let now = app.clock.now();
     let mut connection = app.db.acquire().await?;
-    let ending = db::members::ending_before(&mut connection, now + FIRST_NOTICE).await?;
+    let ending = db::members::ending_by(&mut connection, now + FIRST_NOTICE).await?;
     let closed = db::accounts::closed_before(&mut connection, now - ROWS_OF_DELETED).await?;
     while db::members::remove_ended_leaver_keys(&mut connection, now).await? > 0 {}
     drop(connection);
     let mut failed = Vec::new();
     for leaver in ending {
         if let Err(error) = bring_on(app, &leaver, now).await {
+            let error = anyhow::Error::new(error);
             failed.push(format!("account {}: {error:#}", leaver.account_id));
         }
     }
     for id in closed {
         if let Err(error) = accounts::forget_deleted(app, id).await {
+            let error = anyhow::Error::new(error);
             failed.push(format!("row of account {id}: {error:#}"));
         }
     }

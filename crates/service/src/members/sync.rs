@@ -87,8 +87,8 @@ pub async fn sync(app: &App, run: Run) -> Result<SyncReport> {
         return Err(Error::Conflict("Another run is under way.".into()));
     }
     let outcome = run_through(app, directory, run).await;
-    // However that goes, the turn is over.
-    let _ = turn.close().await;
+    db::members::end_sync_turn(&mut turn).await?;
+    turn.close().await?;
     outcome
 }
 
@@ -249,8 +249,9 @@ async fn take_in(
                     // They were found all the same, and are not missed any more.
                     Err(error) => {
                         report.problems.push(format!(
-                            "{} could not be brought up to date: {error:#}",
-                            linked.handle
+                            "{} could not be brought up to date: {}",
+                            linked.handle,
+                            told(error)
                         ));
                         unchanged.push(linked.subject);
                     }
@@ -271,7 +272,7 @@ async fn take_in(
     {
         report
             .problems
-            .push(format!("who was found could not be noted: {error:#}"));
+            .push(format!("who was found could not be noted: {}", told(error)));
     }
 }
 
@@ -328,9 +329,11 @@ async fn let_leave(app: &App, run: Run, report: &mut SyncReport, gone: Vec<Missi
         if run != Run::Dry
             && let Err(error) = leave(app, missing.account_id).await
         {
-            report
-                .problems
-                .push(format!("{} could not leave: {error:#}", missing.handle));
+            report.problems.push(format!(
+                "{} could not leave: {}",
+                missing.handle,
+                told(error)
+            ));
             continue;
         }
         report
@@ -412,6 +415,11 @@ async fn halt(
     }
     report.halted = Some(halted);
     Ok(report)
+}
+
+/// An error with its causes, for whoever runs the server.
+fn told(error: Error) -> String {
+    format!("{:#}", anyhow::Error::new(error))
 }
 
 fn ids(missing: &[Missing]) -> Vec<AccountId> {

@@ -1,5 +1,6 @@
 mod create;
 mod instance_actor;
+mod leaving;
 mod password;
 mod seen;
 mod sign_up;

@@ -8,7 +8,10 @@ use axum::{
 use http::{Extensions, HeaderMap, HeaderValue, StatusCode, header};
 use model::member::Standing;
 use serde::Deserialize;
-use service::second_factor::{self, BrowserTie};
+use service::{
+    members,
+    second_factor::{self, BrowserTie},
+};
 
 use super::{Challenge, TOO_OFTEN};
 use crate::{
@@ -19,7 +22,7 @@ use crate::{
         FormTargets, Frame, PageError, Shown,
         sign_in::{barred, led_on},
     },
-    session::{self, Browser, Form, LocalPath, Proved},
+    session::{self, Browser, Form, LocalPath, Proved, leaver_cookie},
 };
 
 const UNKNOWN: &str = "This passkey is not known here, or its answer came too late. Try again, or sign in with your password.";
@@ -79,6 +82,15 @@ pub(in crate::pages) async fn submit(
         return again(UNKNOWN, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let account = member.account.id;
+    // Whoever has left is led to their own page, and nowhere else.
+    if member.standing() == Standing::Left
+        && let Some(cookie) = members::open_exit_as(&state.app, account).await?
+    {
+        return Ok(led_on(
+            vec![leaver_cookie(&state, &cookie)],
+            "/auth/leaving",
+        ));
+    }
     if !second_factor::is_passkey_enough_for(&state.app, account).await? {
         return again(LINKED, StatusCode::FORBIDDEN).await;
     }
