@@ -18,6 +18,7 @@ mod tags;
 mod thread;
 mod tombstones;
 mod views;
+mod writer;
 
 pub use addressed::{address_silently, addressed};
 pub use authors::{Author, author};
@@ -40,5 +41,6 @@ pub use tags::replace_tags;
 pub use thread::{ThreadIds, ThreadLimits, attach_replies, thread};
 pub use tombstones::{bury, is_gone};
 pub use views::{Sight, view, views};
+pub use writer::{Writer, writer};
 
 pub use crate::glimpses::of as glimpses;

@@ -21,6 +21,7 @@ mod receive_boost;
 mod receive_delete;
 mod receive_edit;
 mod receive_favourite;
+mod written;
 
 pub use bookmark::{bookmark, bookmarks, unbookmark};
 pub use boost::{boost, unboost};

@@ -3,22 +3,21 @@
 
 use model::{AccountId, StatusId};
 use sqlx::PgConnection;
-use time::OffsetDateTime;
 
+use super::Key;
 use crate::Result;
 
-/// The post that this key has given since `since`.
+/// The post that this key has given, if it still counts.
 pub async fn find_answer(
     connection: &mut PgConnection,
     member: AccountId,
-    key: &str,
-    since: OffsetDateTime,
+    key: Key<'_>,
 ) -> Result<Option<StatusId>> {
     let id = sqlx::query_scalar!(
         "SELECT status_id FROM idempotency_keys WHERE account_id = $1 AND key = $2 AND created_at > $3",
         member.get(),
-        key,
-        since,
+        key.key,
+        key.since,
     )
     .fetch_optional(connection)
     .await?;

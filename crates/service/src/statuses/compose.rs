@@ -4,7 +4,10 @@ use std::{collections::HashMap, time::Duration};
 
 use db::statuses::{Mentioned, NewMention};
 use futures_util::future::join_all;
-use model::{AccountId, Domain, Handle, Username, status::TagView};
+use model::{
+    AccountId, Domain, Handle, Username,
+    status::{MentionView, TagView},
+};
 use text::{
     SafeHtml,
     compose::{Links, MentionLink, render},
@@ -27,11 +30,18 @@ pub(super) struct Composed {
     pub(super) content: SafeHtml,
     pub(super) mentions: Vec<NewMention>,
     pub(super) tags: Vec<TagView>,
-    /// Whether one of them lives on another server.
-    pub(super) names_somebody_elsewhere: bool,
+    /// Who is named, as it is shown.
+    pub(super) people: Vec<MentionView>,
 }
 
 impl Composed {
+    /// Whether one of those who are named lives on another server.
+    pub(super) fn names_somebody_elsewhere(&self) -> bool {
+        self.people
+            .iter()
+            .any(|person| person.handle.domain.is_some())
+    }
+
     /// Who is named.
     pub(super) fn named(&self) -> Vec<AccountId> {
         self.mentions
@@ -49,6 +59,7 @@ pub(super) async fn compose(app: &App, author: AccountId, text: &str) -> Result<
     let content = render(text, &people);
 
     let mut mentions: Vec<NewMention> = Vec::new();
+    let mut shown: Vec<MentionView> = Vec::new();
     for person in &mentioned {
         if mentions
             .iter()
@@ -58,15 +69,19 @@ pub(super) async fn compose(app: &App, author: AccountId, text: &str) -> Result<
                 account_id: person.account_id,
                 silent: false,
             });
+            shown.push(MentionView {
+                account_id: person.account_id,
+                handle: person.handle.clone(),
+                url: person.url.clone(),
+                uri: person.uri.clone(),
+            });
         }
     }
     Ok(Composed {
         content,
         mentions,
         tags: tags(text),
-        names_somebody_elsewhere: mentioned
-            .iter()
-            .any(|person| person.handle.domain.is_some()),
+        people: shown,
     })
 }
 

@@ -1,16 +1,16 @@
 //! Writing a post.
 
 use aws_lc_rs::digest::{SHA256, digest};
-use db::statuses::{Address, Author, Insertion, Key, NewStatus, Sight};
-use model::{AccountId, ApplicationId, StatusId, Viewer, Visibility, status::StatusView};
-use sqlx::PgConnection;
+use db::statuses::{Address, Author, Inserted, Insertion, Key, NewStatus};
+use model::{AccountId, ApplicationId, StatusId, Visibility, status::StatusView};
 use text::language;
-use time::{Duration, OffsetDateTime};
+use time::Duration;
 
 use super::{
     compose::{Composed, compose},
     get::{original, seen},
     limits::{Words, check_visibility},
+    written::written,
 };
 use crate::{
     App, Error, Result,
@@ -52,160 +52,146 @@ pub async fn create(app: &App, author_id: AccountId, draft: Draft) -> Result<Sta
         .as_deref()
         .filter(|key| !key.is_empty())
         .map(short_key);
-    let (author, parent) = {
+    let key = key.as_deref().map(|key| Key {
+        key,
+        since: now - KEY_LIFETIME,
+    });
+    let (writer, parent) = {
         let mut connection = app.db.acquire().await?;
-        if let Some(key) = &key
-            && let Some(id) =
-                db::statuses::find_answer(&mut connection, author_id, key, now - KEY_LIFETIME)
-                    .await?
-        {
-            return seen(&mut connection, author_id, id).await;
-        }
-        let author = db::statuses::author(&mut connection, author_id)
+        let writer = db::statuses::writer(&mut connection, author_id, draft.application_id, key)
             .await?
             .ok_or(Error::NotFound)?;
+        if let Some(answer) = writer.answer {
+            return seen(&mut connection, author_id, answer).await;
+        }
         let parent = match draft.in_reply_to {
             Some(id) => Some(original(seen(&mut connection, author_id, id).await?)),
             None => None,
         };
-        (author, parent)
+        (writer, parent)
     };
+    let author = &writer.author;
     let composed = compose(app, author_id, &words.text).await?;
-
-    let mut tx = app.db.begin().await?;
+    let conversation = format!("tag:{},{}:objectId=", app.settings.local_domain, now.date());
+    let language = language_of(draft.language.as_deref(), author, &words.text);
+    let new = NewStatus {
+        account_id: author_id,
+        address: Address::Ours {
+            actor: &author.uri,
+            profile: &author.url,
+            conversation: &conversation,
+        },
+        placed_at: now,
+        created_at: now,
+        now,
+        edited_at: None,
+        in_reply_to_uri: parent.as_ref().map(|parent| parent.status.uri.as_str()),
+        boost_of: None,
+        source: &words.text,
+        content: composed.content.as_str(),
+        title: None,
+        spoiler: &words.spoiler,
+        visibility: visibility_of(&draft, author)?,
+        sensitive: draft.sensitive.unwrap_or(author.defaults.sensitive) || words.had_spoiler,
+        language: language.as_deref(),
+        conversation_uri: None,
+        emojis: &[],
+        attachments: &[],
+        tags: &composed.tags,
+        mentions: &composed.mentions,
+        application_id: draft.application_id,
+        favourites_count: 0,
+        boosts_count: 0,
+        key,
+    };
     let post = Post {
-        author_id,
-        author: &author,
-        draft: &draft,
-        words: &words,
+        new: &new,
+        author,
         composed: &composed,
         parent: parent.as_ref(),
-        key: key.as_deref(),
     };
-    let Some(id) = post.insert(app, &mut tx, now).await? else {
+    let Some(inserted) = post.write(app).await? else {
         // Somebody asked twice, and the other request was faster.
-        tx.rollback().await?;
         let key = key.expect("only a post with a key can find its key taken");
         let mut connection = app.db.acquire().await?;
-        let since = now - KEY_LIFETIME;
-        let id = db::statuses::find_answer(&mut connection, author_id, &key, since)
+        let answer = db::statuses::find_answer(&mut connection, author_id, key)
             .await?
             .ok_or(Error::NotFound)?;
-        return seen(&mut connection, author_id, id).await;
+        return seen(&mut connection, author_id, answer).await;
     };
-    let arrived = Arrived {
-        status: id,
-        author: author_id,
-        named: &composed.named(),
-        followers: Followers::AtMost(author.followers_count),
-    };
-    let is_followed_elsewhere = surface::arrive(app, &mut tx, arrived).await?;
-    if post.is_heard_elsewhere(is_followed_elsewhere)? {
-        enqueue(&mut tx, &Publish { status_id: id }).await?;
-    }
-    let view = db::statuses::view(&mut tx, Sight::Of(Viewer::Account(author_id)), id)
-        .await?
-        .ok_or(Error::NotFound)?;
-    tx.commit().await?;
-    app.bus.tell(Event::StatusChanged(id));
-    Ok(view)
+    app.bus.tell(Event::StatusChanged(inserted.id));
+    Ok(written(
+        writer.account,
+        writer.application,
+        &new,
+        inserted,
+        &composed,
+    ))
 }
 
-/// A post with all that decides what is written.
+/// A post with all that decides who hears of it.
 struct Post<'a> {
-    author_id: AccountId,
+    new: &'a NewStatus<'a>,
     author: &'a Author,
-    draft: &'a Draft,
-    words: &'a Words,
     composed: &'a Composed,
     parent: Option<&'a StatusView>,
-    key: Option<&'a str>,
 }
 
 impl Post<'_> {
-    /// `None` when the key has given another post meanwhile.
-    async fn insert(
-        &self,
-        app: &App,
-        connection: &mut PgConnection,
-        now: OffsetDateTime,
-    ) -> Result<Option<StatusId>> {
-        let language = language_of(
-            self.draft.language.as_deref(),
-            self.author,
-            &self.words.text,
-        );
-        let conversation = format!("tag:{},{}:objectId=", app.settings.local_domain, now.date());
-        let new = NewStatus {
-            account_id: self.author_id,
-            address: Address::Ours {
-                actor: &self.author.uri,
-                profile: &self.author.url,
-                conversation: &conversation,
-            },
-            placed_at: now,
-            created_at: now,
-            now,
-            edited_at: None,
-            in_reply_to_uri: self.parent.map(|parent| parent.status.uri.as_str()),
-            boost_of: None,
-            source: &self.words.text,
-            content: self.composed.content.as_str(),
-            title: None,
-            spoiler: &self.words.spoiler,
-            visibility: self.visibility()?,
-            sensitive: self
-                .draft
-                .sensitive
-                .unwrap_or(self.author.defaults.sensitive)
-                || self.words.had_spoiler,
-            language: language.as_deref(),
-            conversation_uri: None,
-            emojis: &[],
-            attachments: &[],
-            tags: &self.composed.tags,
-            mentions: &self.composed.mentions,
-            application_id: self.draft.application_id,
-            favourites_count: 0,
-            boosts_count: 0,
-            key: self.key.map(|key| Key {
-                key,
-                since: now - KEY_LIFETIME,
-            }),
+    /// Writes it and lets it surface. `None` when its key has given another post meanwhile.
+    async fn write(&self, app: &App) -> Result<Option<Inserted>> {
+        let mut tx = app.db.begin().await?;
+        let inserted = match db::statuses::insert(&mut tx, self.new).await? {
+            Insertion::New(inserted) => inserted,
+            Insertion::KeyIsTaken => {
+                tx.rollback().await?;
+                return Ok(None);
+            }
+            Insertion::Exists => {
+                return Err(Error::internal(anyhow::anyhow!(
+                    "a new id was taken already"
+                )));
+            }
         };
-        match db::statuses::insert(connection, &new).await? {
-            Insertion::New(inserted) => Ok(Some(inserted.id)),
-            Insertion::KeyIsTaken => Ok(None),
-            Insertion::Exists => Err(Error::internal(anyhow::anyhow!(
-                "a new id was taken already"
-            ))),
+        let arrived = Arrived {
+            status: inserted.id,
+            author: self.new.account_id,
+            named: &self.composed.named(),
+            followers: Followers::AtMost(self.author.followers_count),
+        };
+        let is_followed_elsewhere = surface::arrive(app, &mut tx, arrived).await?;
+        if self.is_heard_elsewhere(is_followed_elsewhere) {
+            let job = Publish {
+                status_id: inserted.id,
+            };
+            enqueue(&mut tx, &job).await?;
         }
+        tx.commit().await?;
+        Ok(Some(inserted))
     }
 
     /// Whether anybody elsewhere may have to be told: followers, who is named, who is answered, or the followers of
     /// the thread.
-    fn is_heard_elsewhere(&self, is_followed_elsewhere: bool) -> Result<bool> {
-        let is_for_followers =
-            !matches!(self.visibility()?, Visibility::Limited | Visibility::Direct);
+    fn is_heard_elsewhere(&self, is_followed_elsewhere: bool) -> bool {
+        let is_for_followers = !matches!(
+            self.new.visibility,
+            Visibility::Limited | Visibility::Direct
+        );
         let answers_another = self
             .parent
-            .is_some_and(|parent| parent.status.account_id != self.author_id);
-        Ok(self.composed.names_somebody_elsewhere
-            || (is_for_followers && (is_followed_elsewhere || answers_another)))
+            .is_some_and(|parent| parent.status.account_id != self.new.account_id);
+        self.composed.names_somebody_elsewhere()
+            || (is_for_followers && (is_followed_elsewhere || answers_another))
     }
+}
 
-    /// What was asked for, or the member's default. A limited member is not listed in public, as in Mastodon.
-    fn visibility(&self) -> Result<Visibility> {
-        let asked = check_visibility(
-            self.draft
-                .visibility
-                .unwrap_or(self.author.defaults.visibility),
-        )?;
-        Ok(match asked {
-            Visibility::Public if self.author.silenced => Visibility::Unlisted,
-            other => other,
-        })
-    }
+/// What was asked for, or the member's default. A limited member is not listed in public, as in Mastodon.
+fn visibility_of(draft: &Draft, author: &Author) -> Result<Visibility> {
+    let asked = check_visibility(draft.visibility.unwrap_or(author.defaults.visibility))?;
+    Ok(match asked {
+        Visibility::Public if author.silenced => Visibility::Unlisted,
+        other => other,
+    })
 }
 
 /// What the author says, else what the author always says, else what the text looks like.

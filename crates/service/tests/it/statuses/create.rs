@@ -236,3 +236,31 @@ async fn a_warning_without_text_becomes_the_text() {
     assert_eq!(view.status.spoiler, "");
     assert!(view.status.sensitive);
 }
+
+/// What is answered is put together from what was written; nothing must look otherwise when it is read.
+#[tokio::test]
+async fn what_is_answered_is_what_is_stored() {
+    let app = testkit::app().await;
+    let alice = app.member("alice").await;
+    app.member("bob").await;
+    app.remote("mia@mastodon.example").await;
+    let question = alice.posts("why? #Topic").await.status.id;
+
+    for posted in [
+        alice.posts("plain"),
+        alice.posts("#two #Tags of @bob").warns("careful"),
+        alice
+            .posts("@mia@mastodon.example, @BOB and @bob again")
+            .direct(),
+        alice
+            .posts("because")
+            .in_reply_to(question)
+            .followers_only(),
+    ] {
+        let answered = posted.await;
+        let stored = statuses::get(&app, alice.id.into(), answered.status.id)
+            .await
+            .unwrap();
+        assert_eq!(format!("{answered:#?}"), format!("{stored:#?}"));
+    }
+}
