@@ -18,41 +18,48 @@ from moot import free_port
 from waiting import eventually
 
 
-def scratch_certificate(folder: Path) -> tuple[Path, Path]:
-    """A certificate for localhost and its key; being its own authority, it is what SMTP_CA_FILE names."""
-    certificate, key = folder / "relay.pem", folder / "relay.key"
-    subprocess.run(
-        [
-            "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
-            "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
-            "-keyout", key, "-out", certificate,
-        ],
-        check=True,
-        capture_output=True,
-    )  # fmt: skip
-    return certificate, key
+def scratch_certificate(folder: Path) -> tuple[Path, Path, Path]:
+    """The authority that SMTP_CA_FILE names, and a certificate of its for localhost with the key."""
+
+    def openssl(*arguments: str) -> None:
+        subprocess.run(["openssl", *arguments], cwd=folder, check=True, capture_output=True, timeout=30)
+
+    new_key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
+    openssl(
+        *("req", "-x509", *new_key, "-keyout", "ca.key", "-out", "ca.pem", "-days", "2"),
+        *("-subj", "/CN=Scratch authority", "-addext", "keyUsage=critical,keyCertSign"),
+    )
+    openssl("req", *new_key, "-keyout", "relay.key", "-out", "relay.csr", "-subj", "/CN=relay")
+    (folder / "extensions").write_text("subjectAltName=DNS:localhost,IP:127.0.0.1\n")
+    openssl(
+        *("x509", "-req", "-in", "relay.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-days", "2"),
+        *("-extfile", "extensions", "-out", "relay.pem"),
+    )
+    return folder / "ca.pem", folder / "relay.pem", folder / "relay.key"
 
 
 class SmtpSink:
     """A relay on a free port of the loopback interface.
 
-    `answers` holds what it says to the next messages instead of taking them: "451 …" or "550 …", or "hang" to take a
-    message and then say nothing until the client has gone.
+    `answers` holds, by reader, what it says to the next message instead of taking it: "451 …" or "550 …", or "hang" to
+    take it and then say nothing until the client has gone.
     """
 
     def __init__(self, *, starttls: bool = False, login: tuple[str, str] | None = None):
         self.folder = tempfile.TemporaryDirectory(prefix="moot-smtp-")
+        # A server started by root becomes somebody else, who has to read the certificate.
+        Path(self.folder.name).chmod(0o755)
         self.letters: list[EmailMessage] = []
         self.envelopes: list[Envelope] = []
-        self.answers: list[str] = []
-        self.tried = 0
+        self.answers: dict[str, str] = {}
+        self.put_off: list[str] = []
         self._lock = threading.Lock()
         self.ca_file: Path | None = None
         context = None
         if starttls:
-            self.ca_file, key = scratch_certificate(Path(self.folder.name))
+            self.ca_file, certificate, key = scratch_certificate(Path(self.folder.name))
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            context.load_cert_chain(self.ca_file, key)
+            context.load_cert_chain(certificate, key)
 
         def authenticate(server: Server, session: Session, envelope: Envelope, mechanism: str, data: object):
             right = isinstance(data, LoginPassword) and (data.login.decode(), data.password.decode()) == login
@@ -73,8 +80,10 @@ class SmtpSink:
 
     async def handle_DATA(self, server: Server, session: Session, envelope: Envelope) -> str:  # noqa: N802
         with self._lock:
-            self.tried += 1
-            answer = self.answers.pop(0) if self.answers else ""
+            reader = envelope.rcpt_tos[0]
+            answer = self.answers.pop(reader, "")
+            if answer:
+                self.put_off.append(reader)
         message = email.message_from_bytes(envelope.content, policy=email.policy.default)
         if answer and answer != "hang":
             return answer
