@@ -12,6 +12,7 @@ use tokio::sync::Semaphore;
 
 use crate::client::{Client, ClientError, Rules, Signer};
 use crate::keys::KnownSigner;
+use crate::outbound::actors::Actors;
 
 /// What the operator has decided about dealing with other servers.
 #[derive(Clone, Debug, Default)]
@@ -40,6 +41,8 @@ pub struct Edge {
     pub(crate) vain_fetches: Mutex<(OffsetDateTime, u32)>,
     /// How far up a thread a fetched ancestor stands.
     pub(crate) ancestors: SyncCache<String, u16>,
+    /// Documents of members.
+    pub(crate) actors: Actors,
     /// Deliveries that failed in a row, by lane, and how often the lane was held back for it.
     pub(crate) failures: SyncCache<String, (u32, u32)>,
 }
@@ -79,6 +82,7 @@ impl Edge {
                 .max_capacity(50_000)
                 .time_to_live(Duration::from_hours(1))
                 .build(),
+            actors: Actors::default(),
             failures: SyncCache::builder()
                 .max_capacity(50_000)
                 .time_to_live(Duration::from_hours(24))

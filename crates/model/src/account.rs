@@ -112,6 +112,34 @@ impl Account {
     }
 }
 
+/// Where a member is to be found, and by which version what was made of the rest of the account can be kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Card {
+    /// Which account.
+    pub id: AccountId,
+    /// Changes with everything but its counters; see [`AccountGlimpse`](crate::AccountGlimpse).
+    pub version: i64,
+    /// When its public key was written down.
+    pub key_made_at: Option<OffsetDateTime>,
+    /// Its name, in the case its owner chose.
+    pub username: Username,
+    /// Its ActivityPub id.
+    pub uri: String,
+    /// Its profile page.
+    pub url: String,
+    /// Its owner has deleted it.
+    pub is_gone: bool,
+}
+
+/// By what a member is looked for.
+#[derive(Clone, Debug)]
+pub enum Named {
+    /// The number.
+    Id(AccountId),
+    /// The name, in any case.
+    Name(Username),
+}
+
 /// How a local account's ActivityPub URLs are made. Imported accounts keep their old ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UriScheme {

@@ -12,7 +12,7 @@ mod update_profile;
 pub use delete::{EraseAccount, delete};
 pub(crate) use delete::{erase, forget_deleted};
 pub(crate) use find::is_ours;
-pub use find::{find_by_uri, followers_url, get, inbox_of, lookup, many};
+pub use find::{card, find_by_uri, followers_url, get, inbox_of, lookup, many};
 pub(crate) use followers::listed;
 pub use followers::{followers, following};
 pub use keys::{KnownKey, find_key, private_key};

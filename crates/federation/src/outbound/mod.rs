@@ -4,6 +4,7 @@
 //! with the inboxes it goes to ([`service::peers::send`]): one delivery job per inbox, in lanes by host. All of it is
 //! safe to run twice, since ids of documents derive from what they are about.
 
+pub(crate) mod actors;
 mod archive;
 mod audience;
 mod breaker;

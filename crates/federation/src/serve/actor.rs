@@ -1,11 +1,11 @@
 //! Actors: members by number or name, and the server's own.
 
-use activitypub::emit::{Context, to_document};
 use activitypub::media_type::{Representation, negotiate};
 use axum::extract::{Path, Request, State as Shared};
 use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 use http::{HeaderMap, header};
+use model::account::{Card, Named};
 use model::{Account, Handle, Username};
 use service::accounts;
 
@@ -22,11 +22,16 @@ pub(super) async fn show(
     request: Request,
 ) -> Result<Response, Rejection> {
     let (parts, _) = request.into_parts();
-    let account = find(&state, &parts, &account).await?;
+    let named = if parts.uri.path().starts_with("/ap/") {
+        Named::Id(account.parse().map_err(|_| not_found())?)
+    } else {
+        Named::Name(Username::for_member(&account).map_err(|_| not_found())?)
+    };
+    let card = card(&state, &named).await?;
     if wants(&parts.headers) == Representation::Html {
-        return Ok(answer::page(&account.url));
+        return Ok(answer::page(&card.url));
     }
-    document(&state, &parts, &account).await
+    document(&state, &parts, &card).await
 }
 
 /// `GET /actor`: for everybody, also where everything else wants a signature; two strict servers could never begin to
@@ -51,6 +56,16 @@ pub(super) async fn find(state: &State, parts: &Parts, named: &str) -> Result<Ac
     }
 }
 
+/// Where a member is to be found.
+pub(super) async fn card(state: &State, named: &Named) -> Result<Card, Rejection> {
+    let card = accounts::card(&state.app, named).await?;
+    let card = card.ok_or_else(not_found)?;
+    if card.is_gone {
+        return Err(answer::gone());
+    }
+    Ok(card)
+}
+
 /// A member by name.
 pub(super) async fn by_name(state: &State, name: &str) -> Result<Account, Rejection> {
     let username = Username::for_member(name).map_err(|_| not_found())?;
@@ -68,10 +83,10 @@ pub(super) async fn by_name(state: &State, name: &str) -> Result<Account, Reject
 pub(super) async fn document(
     state: &State,
     parts: &Parts,
-    account: &Account,
+    card: &Card,
 ) -> Result<Response, Rejection> {
     admitted(state, parts).await?;
-    let document = to_document(Context::Actor, &documents::actor(state, account).await?);
+    let document = state.edge.actors.document(state, card).await?;
     if is_strict(state) {
         return Ok(answer::private(document));
     }

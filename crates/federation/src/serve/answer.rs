@@ -1,22 +1,23 @@
 //! How documents are answered: media type, caching, and what is not there.
 
+use axum::body::Bytes;
 use axum::response::{IntoResponse, Redirect, Response};
 use http::{HeaderValue, StatusCode, header};
 
 use crate::inbound::Rejection;
 
 /// A document for everybody, which others may keep for three minutes.
-pub(super) fn public(document: Vec<u8>) -> Response {
-    with(document, "public, max-age=180", "Accept")
+pub(super) fn public(document: impl Into<Bytes>) -> Response {
+    with(document.into(), "public, max-age=180", "Accept")
 }
 
 /// A document for whoever signed the request.
-pub(super) fn private(document: Vec<u8>) -> Response {
-    with(document, "private, no-store", "Accept, Signature")
+pub(super) fn private(document: impl Into<Bytes>) -> Response {
+    with(document.into(), "private, no-store", "Accept, Signature")
 }
 
 /// A document for everybody that depends on who asks, though this one may be kept by none.
-fn with(document: Vec<u8>, caching: &'static str, vary: &'static str) -> Response {
+fn with(document: Bytes, caching: &'static str, vary: &'static str) -> Response {
     let headers = [
         (header::CONTENT_TYPE, activitypub::CONTENT_TYPE),
         (header::CACHE_CONTROL, caching),

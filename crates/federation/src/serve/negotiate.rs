@@ -7,9 +7,10 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 use http::{HeaderValue, Method, header};
-use model::StatusId;
+use model::{StatusId, Username};
 
 use super::actor::{self, wants};
+use super::answer::not_found;
 use super::status::{self, Form};
 use crate::edge::State;
 use crate::inbound::Rejection;
@@ -57,8 +58,9 @@ fn read(path: &str) -> Option<Named> {
 }
 
 async fn account(state: &State, parts: &Parts, name: &str) -> Result<Response, Rejection> {
-    let account = actor::by_name(state, name).await?;
-    actor::document(state, parts, &account).await
+    let name = Username::for_member(name).map_err(|_| not_found())?;
+    let card = actor::card(state, &model::account::Named::Name(name)).await?;
+    actor::document(state, parts, &card).await
 }
 
 async fn post(

@@ -5,8 +5,8 @@ use activitypub::emit::{Jrd, to_json};
 use activitypub::webfinger::CONTENT_TYPE;
 use axum::extract::{Query, State as Shared};
 use axum::response::Response;
-use model::account::INSTANCE_ACTOR;
-use model::{Account, Handle, Username};
+use model::Username;
+use model::account::{Card, INSTANCE_ACTOR, Named};
 use serde::Deserialize;
 use service::urls::Ours;
 use service::{App, accounts};
@@ -43,9 +43,9 @@ pub(super) async fn show(
                 app.urls.base(),
             )
         }
-        Subject::Member(account) => {
-            let acct = format!("{}@{}", account.username, app.settings.local_domain);
-            Jrd::for_actor(&acct, &account.uri, &account.url, app.urls.base())
+        Subject::Member(card) => {
+            let acct = format!("{}@{}", card.username, app.settings.local_domain);
+            Jrd::for_actor(&acct, &card.uri, &card.url, app.urls.base())
         }
     };
     Ok(answer::cached(to_json(&jrd), CONTENT_TYPE, MAX_AGE))
@@ -53,7 +53,7 @@ pub(super) async fn show(
 
 enum Subject {
     Instance,
-    Member(Box<Account>),
+    Member(Card),
 }
 
 async fn find(app: &App, resource: &str) -> Result<Subject, Rejection> {
@@ -70,22 +70,12 @@ async fn find(app: &App, resource: &str) -> Result<Subject, Rejection> {
 }
 
 async fn by_url(app: &App, url: &str) -> Result<Subject, Rejection> {
-    let account = match app.urls.read(url).ok_or_else(not_found)? {
-        Ours::InstanceActor => return Ok(Subject::Instance),
-        Ours::Account(id) => accounts::get(app, id).await?,
-        Ours::Username(username) => {
-            accounts::lookup(
-                app,
-                &Handle {
-                    username,
-                    domain: None,
-                },
-            )
-            .await?
-        }
-        Ours::Status(_) => return Err(not_found()),
-    };
-    subject(account)
+    match app.urls.read(url).ok_or_else(not_found)? {
+        Ours::InstanceActor => Ok(Subject::Instance),
+        Ours::Account(id) => subject(app, Named::Id(id)).await,
+        Ours::Username(username) => subject(app, Named::Name(username)).await,
+        Ours::Status(_) => Err(not_found()),
+    }
 }
 
 async fn by_handle(app: &App, resource: &str) -> Result<Subject, Rejection> {
@@ -101,25 +91,15 @@ async fn by_handle(app: &App, resource: &str) -> Result<Subject, Rejection> {
         return Ok(Subject::Instance);
     }
     let username = Username::for_member(name).map_err(|_| not_found())?;
-    subject(
-        accounts::lookup(
-            app,
-            &Handle {
-                username,
-                domain: None,
-            },
-        )
-        .await?,
-    )
+    subject(app, Named::Name(username)).await
 }
 
-fn subject(account: Account) -> Result<Subject, Rejection> {
-    if account.id == INSTANCE_ACTOR {
-        return Ok(Subject::Instance);
-    }
-    if account.is_local() && !account.is_gone() {
-        Ok(Subject::Member(Box::new(account)))
+async fn subject(app: &App, named: Named) -> Result<Subject, Rejection> {
+    let card = accounts::card(app, &named).await?;
+    let card = card.filter(|card| !card.is_gone).ok_or_else(not_found)?;
+    Ok(if card.id == INSTANCE_ACTOR {
+        Subject::Instance
     } else {
-        Err(not_found())
-    }
+        Subject::Member(card)
+    })
 }

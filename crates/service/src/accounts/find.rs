@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use model::{Account, AccountId, Domain, Handle};
+use model::{
+    Account, AccountId, Domain, Handle,
+    account::{Card, Named},
+};
 
 use crate::{App, Error, Result};
 
@@ -41,6 +44,12 @@ pub async fn lookup(app: &App, handle: &Handle) -> Result<Account> {
 pub async fn find_by_uri(app: &App, uri: &str) -> Result<Option<Account>> {
     let mut connection = app.db.acquire().await?;
     Ok(db::accounts::by_uri(&mut connection, uri).await?)
+}
+
+/// Where a member is to be found: all that a document needs to know, if it was made before.
+pub async fn card(app: &App, named: &Named) -> Result<Option<Card>> {
+    let mut connection = app.db.acquire().await?;
+    Ok(db::accounts::card(&mut connection, named).await?)
 }
 
 /// Where a remote account takes deliveries: its own inbox, and the one its server shares.
