@@ -48,17 +48,13 @@ pub async fn tags(
     limit: i64,
     offset: i64,
 ) -> Result<Vec<TagView>> {
-    let pattern = format!(
-        "{}%",
-        prefix
-            .replace('\\', r"\\")
-            .replace('%', r"\%")
-            .replace('_', r"\_")
-    );
+    // As borders and not as a pattern: one plan for all prefixes walks the index then. Names are in the order of their bytes.
+    let after = format!("{prefix}{}", char::MAX);
     let rows = sqlx::query_as!(
         TagView,
-        "SELECT name, display_name FROM tags WHERE name LIKE $1 ORDER BY name LIMIT $2 OFFSET $3",
-        pattern,
+        "SELECT name, display_name FROM tags WHERE name >= $1 AND name < $2 ORDER BY name LIMIT $3 OFFSET $4",
+        prefix,
+        after,
         limit,
         offset,
     )

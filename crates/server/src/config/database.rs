@@ -138,6 +138,8 @@ pub struct Database {
     pub place: Place,
     /// Connections held at most.
     pub pool_size: u32,
+    /// Statements are prepared once for each connection, which is then ours alone.
+    pub prepares: bool,
     /// What may be kept in memory of what was loaded and rendered, in mebibytes.
     pub page_cache_mib: u64,
 }
@@ -177,7 +179,12 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Database {
         is_external |= reader.text_if_set(name).is_some();
     }
     let binaries = reader.text("MOOT_PG_BIN_DIR").map(PathBuf::from);
-    let options = options(reader, url.as_ref().map(ExposeSecret::expose_secret));
+    let prepares = reader.boolean("PREPARED_STATEMENTS");
+    let options = options(
+        reader,
+        url.as_ref().map(ExposeSecret::expose_secret),
+        prepares,
+    );
     let pool_size = reader.number("DB_POOL");
     if pool_size < 4 {
         reader.error("DB_POOL must be at least 4: requests, jobs and notifications share it");
@@ -189,11 +196,12 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Database {
     Database {
         place,
         pool_size,
+        prepares,
         page_cache_mib: reader.number::<u32>("MOOT_PAGE_CACHE_MIB").into(),
     }
 }
 
-fn options(reader: &mut Reader<'_>, url: Option<&str>) -> Option<PgConnectOptions> {
+fn options(reader: &mut Reader<'_>, url: Option<&str>, prepares: bool) -> Option<PgConnectOptions> {
     let host = reader.text("DB_HOST").unwrap_or_default();
     let port = reader.number("DB_PORT");
     let name = reader.text("DB_NAME").unwrap_or_default();
@@ -228,8 +236,7 @@ fn options(reader: &mut Reader<'_>, url: Option<&str>) -> Option<PgConnectOption
     if let Some(file) = reader.text("PGSSLROOTCERT") {
         options = options.ssl_root_cert(file);
     }
-    let are_prepared = reader.boolean("PREPARED_STATEMENTS");
-    options = options.statement_cache_capacity(if are_prepared { STATEMENTS } else { 0 });
+    options = options.statement_cache_capacity(if prepares { STATEMENTS } else { 0 });
     Some(options.application_name("moot"))
 }
 
