@@ -24,7 +24,7 @@ pub use leaver_keys::{
     LeaverKey, find_leaver_key, insert_leaver_key, remove_ended_leaver_keys, remove_leaver_key,
     remove_leaver_keys_of,
 };
-pub use leaving::{Ending, come_back, ending_by, freeze, leave, notice_sent, remove};
+pub use leaving::{Ending, come_back, ending_by, freeze, leave, notice_sent, operators, remove};
 pub use private_address::{
     PrivateAddress, confirm_private_address, private_address, remove_private_address,
     set_address_token, set_pending_address,

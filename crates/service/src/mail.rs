@@ -57,6 +57,13 @@ pub enum Occasion {
     Left,
     /// A leaver's account is about to end.
     EndsSoon,
+    /// For operators: the directory misses so many members at once that nobody is let go.
+    SyncHalted {
+        /// By which the run can be accepted.
+        number: i32,
+        /// How many are missing.
+        missing: usize,
+    },
 }
 
 /// Writes to a member, in the transaction of the cause. Nothing happens when the member has no address.

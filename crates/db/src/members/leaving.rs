@@ -122,3 +122,16 @@ pub async fn remove(connection: &mut PgConnection, id: AccountId) -> Result<()> 
         .await?;
     Ok(())
 }
+
+/// Members whom the organisation charges with running the machines.
+pub async fn operators(connection: &mut PgConnection) -> Result<Vec<AccountId>> {
+    let ids = sqlx::query_scalar!(
+        "SELECT account_id
+           FROM members
+          WHERE 'operator' = ANY (eligible_for) AND left_at IS NULL
+          ORDER BY account_id"
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(ids.into_iter().map(AccountId::new).collect())
+}

@@ -185,6 +185,14 @@ async fn draft(app: &App, member: &Member, occasion: &Occasion, address: &str) -
             ],
             link: link("Take your data with you", "/auth/leaving"),
         },
+        Occasion::SyncHalted { number, missing } => Draft {
+            subject: "The directory misses many members".into(),
+            paragraphs: vec![
+                format!("{missing} members were not found in the directory, which is more than leave at once. Nobody is let go until this is settled. You get this letter because you run the server."),
+                format!("Look at the directory and at its settings. If it is right: moot members sync --accept {number}"),
+            ],
+            link: None,
+        },
     })
 }
 

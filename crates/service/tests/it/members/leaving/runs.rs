@@ -330,3 +330,26 @@ async fn a_page_of_people_is_not_the_end_of_them() {
     assert_eq!(report.linked, 205);
     assert_eq!(left(&report), [last.account.username.as_str()]);
 }
+
+#[tokio::test]
+async fn operators_are_written_to_once_about_a_halted_run() {
+    let world = World::with(|settings| {
+        settings.sign_in.offices = vec![("operators".into(), Office::Operator)];
+    })
+    .await;
+    let members = world.members(10).await;
+    let mut operator = identity("member9");
+    operator.groups = vec!["operators".into()];
+    world.directory.put(operator);
+    world.lose(&members[..4]);
+
+    let halted = world.run(Run::Usual).await.halted.unwrap();
+    world.run(Run::Usual).await;
+    world.work().await;
+
+    let letters = world.mailbox.letters();
+    assert_eq!(letters.len(), 1);
+    assert_eq!(letters[0].to, "member9@mail.example");
+    let command = format!("--accept {}", halted.number);
+    assert!(letters[0].text.contains(&command), "{}", letters[0].text);
+}
