@@ -210,8 +210,8 @@ mod tests {
         })
     }
 
-    fn from(address: &str) -> Option<Peer> {
-        Some(Peer::Address(address.parse().unwrap()))
+    fn from(address: &str) -> Peer {
+        Peer::Address(address.parse().unwrap())
     }
 
     fn headers(pairs: &[(&str, &str)]) -> HeaderMap {
@@ -226,7 +226,7 @@ mod tests {
     fn named(pairs: &[(&str, &str)]) -> Result<Identity, Unbelievable> {
         let mut all = vec![("X-Moot-Proxy-Secret", SECRET)];
         all.extend(pairs);
-        proxy().recognise(from("10.1.2.3"), &headers(&all))
+        proxy().recognise(Some(from("10.1.2.3")), &headers(&all))
     }
 
     #[test]
@@ -245,10 +245,14 @@ mod tests {
     fn only_the_proxy_itself_is_believed() {
         let good = headers(&[("X-Remote-User", "alice"), ("X-Moot-Proxy-Secret", SECRET)]);
 
-        assert!(proxy().recognise(from("10.1.2.3"), &good).is_ok());
-        assert!(proxy().recognise(from("::ffff:10.1.2.3"), &good).is_ok());
-        assert!(proxy().recognise(from("::1"), &good).is_ok());
-        for peer in [from("10.2.0.1"), from("127.0.0.1"), None] {
+        assert!(proxy().recognise(Some(from("10.1.2.3")), &good).is_ok());
+        assert!(
+            proxy()
+                .recognise(Some(from("::ffff:10.1.2.3")), &good)
+                .is_ok()
+        );
+        assert!(proxy().recognise(Some(from("::1")), &good).is_ok());
+        for peer in [Some(from("10.2.0.1")), Some(from("127.0.0.1")), None] {
             let refused = proxy().recognise(peer, &good);
             assert!(
                 matches!(refused, Err(Unbelievable::NotTheProxy)),
@@ -271,8 +275,8 @@ mod tests {
             ],
             &[user, ("X_Moot_Proxy_Secret", SECRET)],
         ] {
-            for peer in [from("10.1.2.3"), Some(Peer::Socket)] {
-                let refused = proxy().recognise(peer, &headers(pairs));
+            for peer in [from("10.1.2.3"), Peer::Socket] {
+                let refused = proxy().recognise(Some(peer), &headers(pairs));
                 assert!(
                     matches!(refused, Err(Unbelievable::WrongSecret(_))),
                     "{pairs:?}"
@@ -288,7 +292,7 @@ mod tests {
         let good = headers(&[("X-Remote-User", "alice")]);
 
         assert!(proxy.recognise(Some(Peer::Socket), &good).is_ok());
-        assert!(proxy.recognise(from("10.1.2.3"), &good).is_err());
+        assert!(proxy.recognise(Some(from("10.1.2.3")), &good).is_err());
     }
 
     /// S54: other servers took `REMOTE_USER` and `X.Remote.User` for the same header.
