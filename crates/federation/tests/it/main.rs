@@ -10,6 +10,7 @@ mod deliveries;
 mod expectations;
 mod fetching;
 mod inbox;
+mod leaving;
 mod readers;
 mod two_moots;
 mod wire;
