@@ -6,7 +6,7 @@ use std::time::Duration;
 use activitypub::Host;
 use moka::future::Cache;
 use moka::sync::Cache as SyncCache;
-use service::App;
+use service::{App, peers::OutboundActivity};
 use time::OffsetDateTime;
 use tokio::sync::Semaphore;
 
@@ -29,6 +29,8 @@ pub struct Edge {
     pub(crate) settings: Settings,
     /// Our own keys, parsed once.
     pub(crate) signers: Cache<i64, Arc<Signer>>,
+    /// Documents on their way out: one goes to many inboxes in a short time.
+    pub(crate) outbound: Cache<i64, Arc<OutboundActivity>>,
     /// Keys that signatures name, and those that could not be had (S23).
     pub(crate) known_keys: Cache<String, KnownSigner>,
     /// Keys that were fetched again of late, because a signature did not fit.
@@ -51,6 +53,10 @@ pub struct Edge {
 const KEY_FETCHES: usize = 16;
 /// Fetches for keys that may come to nothing in a minute; then strangers are asked to come back later.
 const VAIN_FETCHES: u32 = 100;
+/// Documents on their way out that are kept in memory, in bytes.
+const OUTBOUND_BYTES: u64 = 4 * 1024 * 1024;
+/// How long one of them is kept; what is tried again later is loaded again.
+const OUTBOUND_LIFE: Duration = Duration::from_mins(1);
 /// How long a key is believed, or believed missing, without looking again.
 const KEY_LIFE: Duration = Duration::from_mins(5);
 
@@ -63,6 +69,13 @@ impl Edge {
             signers: Cache::builder()
                 .max_capacity(5_000)
                 .time_to_idle(Duration::from_hours(1))
+                .build(),
+            outbound: Cache::builder()
+                .weigher(|_, activity: &Arc<OutboundActivity>| {
+                    u32::try_from(activity.body.len()).unwrap_or(u32::MAX)
+                })
+                .max_capacity(OUTBOUND_BYTES)
+                .time_to_live(OUTBOUND_LIFE)
                 .build(),
             known_keys: Cache::builder()
                 .max_capacity(20_000)

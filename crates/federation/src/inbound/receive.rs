@@ -64,7 +64,9 @@ async fn find_owner(state: &State, owner: &str, is_numeric: bool) -> Result<Acco
         )
         .await?
     };
-    if account.is_local() {
+    if account.is_gone() {
+        Err(Rejection::new(StatusCode::GONE, "gone"))
+    } else if account.is_local() {
         Ok(account.id)
     } else {
         Err(unknown())

@@ -4,13 +4,14 @@
 //! later, sooner at first than the queue's own schedule so that a restart goes unnoticed. Hosts that fail on seven
 //! distinct days are given up.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use activitypub::{Host, parse_id};
 use http::StatusCode;
 use jobs::Failure;
 use service::consequences::Deliver;
-use service::{App, peers};
+use service::{App, peers, peers::OutboundActivity};
 
 use super::breaker;
 use crate::client::{Answer, ClientError, Delivery, WireError};
@@ -41,7 +42,7 @@ pub(super) async fn deliver(state: &State, job: &Deliver, attempt: u16) -> Resul
     if domains::is_ours(&state.app, &host) || domains::is_blocked(&state.app, &host).await? {
         return Ok(());
     }
-    let Some(activity) = peers::outbound(&state.app, job.activity_id).await? else {
+    let Some(activity) = document(state, job.activity_id).await? else {
         return Ok(());
     };
     let signer = match state.edge.signer(&state.app, activity.sender).await {
@@ -68,6 +69,18 @@ pub(super) async fn deliver(state: &State, job: &Deliver, attempt: u16) -> Resul
             Err(later(soon(attempt), error))
         }
     }
+}
+
+/// What is delivered, loaded once for all its inboxes.
+async fn document(state: &State, id: i64) -> service::Result<Option<Arc<OutboundActivity>>> {
+    if let Some(known) = state.edge.outbound.get(&id).await {
+        return Ok(Some(known));
+    }
+    let Some(loaded) = peers::outbound(&state.app, id).await?.map(Arc::new) else {
+        return Ok(None);
+    };
+    state.edge.outbound.insert(id, Arc::clone(&loaded)).await;
+    Ok(Some(loaded))
 }
 
 fn judge(result: Result<Answer, ClientError>) -> Tried {
