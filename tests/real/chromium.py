@@ -1,6 +1,5 @@
 """A person before a browser that runs script: Chromium without a window, and a device that holds passkeys."""
 
-import os
 import re
 import shutil
 import tempfile
@@ -28,9 +27,8 @@ class Chromium:
             f"--user-data-dir={self.folder}",
         ):
             options.add_argument(argument)
-        if os.geteuid() == 0:
-            # Chromium's own sandbox cannot be had as root.
-            options.add_argument("--no-sandbox")
+        # Chromium's own sandbox cannot be had as root, nor in many containers; these pages are our own.
+        options.add_argument("--no-sandbox")
         service = webdriver.ChromeService(shutil.which("chromedriver") or "/usr/bin/chromedriver")
         self.driver = webdriver.Chrome(options=options, service=service)
         self.driver.set_page_load_timeout(30)
