@@ -173,7 +173,9 @@ impl Connection {
             within(self.until, &self.host, searching).await?;
         // Stopped where we asked it to stop.
         let is_full = result.rc == 4 && search.most.is_some_and(|most| entries.len() >= most);
-        if result.rc != 0 && !is_full {
+        // One entry was asked for, and is not there.
+        let is_absent = result.rc == 32 && search.scope == Scope::Base;
+        if result.rc != 0 && !is_full && !is_absent {
             return Err(Trouble::searching(&result, search.base));
         }
         Ok(entries

@@ -1,4 +1,7 @@
-use signin::ldap::{Conversion, Groups, Ldap, Settings, Template};
+use signin::{
+    Refusal, Steps,
+    ldap::{Conversion, Groups, Ldap, Settings, Template},
+};
 
 use crate::slapd::{BASE, GROUPS, Options, PEOPLE, Slapd, password, person};
 
@@ -189,4 +192,25 @@ async fn a_directory_that_lets_anybody_search_needs_no_searcher() {
 
     assert!(check(&directory, "alice", &password("alice")).await.is_ok());
     assert!(check(&directory, "eve", &password("eve")).await.is_ok());
+}
+
+/// Whoever another way has recognised is looked up without a password; by their name, not by what they wrote into
+/// their address.
+#[tokio::test]
+async fn somebody_recognised_elsewhere_is_found_by_name_alone() {
+    let slapd = Slapd::start();
+    slapd.replace(&person("bob"), "mail", "alice");
+    let searching = Ldap::new(slapd.settings());
+    let naming = Ldap::new(Settings {
+        searcher: slapd.settings().searcher,
+        ..by_template(slapd.settings())
+    });
+
+    for directory in [searching, naming] {
+        let alice = directory.find("alice", &mut Steps::default()).await;
+        let nobody = directory.find("nobody", &mut Steps::default()).await;
+
+        assert_eq!(alice.unwrap().username, "alice");
+        assert_eq!(nobody, Err(Refusal::Wrong));
+    }
 }
