@@ -182,7 +182,11 @@ fn database_url() -> String {
 fn server() -> PgConnectOptions {
     PgConnectOptions::from_str(&database_url())
         .expect("DATABASE_URL is a PostgreSQL URL")
-        .options([("client_min_messages", "warning")])
+        .options([
+            ("client_min_messages", "warning"),
+            // As in production.
+            ("plan_cache_mode", "force_generic_plan"),
+        ])
 }
 
 /// The name of the template for the present migrations; made if need be, looked for once per process.
