@@ -27,7 +27,7 @@ use crate::http::health::{self, Health};
 use crate::http::listen::{self, Limits, Listener};
 use crate::http::metrics::{self, Metrics, Scraped};
 use crate::http::observe::observe;
-use crate::{logging, opening, privileges};
+use crate::{logging, opening, privileges, sign_in};
 
 /// How often what was kept long enough is removed.
 const SWEEP: Duration = Duration::from_mins(10);
@@ -112,6 +112,8 @@ async fn live(config: &Config, ground: &Ground, stop: &CancellationToken) -> any
         async move { worker.run(stop).await }
     });
     announce(config);
+    let ways = Arc::clone(&app.ways);
+    tokio::spawn(async move { sign_in::examine(&ways).await });
 
     stop.cancelled().await;
     // Nobody is told off for an unset NOTIFY_SOCKET.

@@ -1,7 +1,7 @@
 //! Puts together the ways of signing in that the operator has configured.
 
 use anyhow::Context as _;
-use signin::{PasswordWay, Ways};
+use signin::{PasswordWay, Steps, Ways};
 use tracing::warn;
 
 use crate::config::Config;
@@ -47,4 +47,15 @@ pub fn ways(config: &Config) -> anyhow::Result<Ways> {
             .map_err(unusable("CAS_ENABLED"))?,
         ..Ways::default()
     })
+}
+
+/// Says in the log what does not work just now and may yet come, such as a KDC that is away.
+pub async fn examine(ways: &Ways) {
+    for way in &ways.passwords {
+        if let PasswordWay::Kerberos(kerberos) = way
+            && let Err(refusal) = kerberos.examine(&mut Steps::default()).await
+        {
+            warn!(signin.way = way.name(), error = %refusal, "Nobody can sign in by Kerberos at present");
+        }
+    }
 }

@@ -156,7 +156,7 @@ impl Kerberos {
         result
     }
 
-    /// Proves that the KDC is the real one, as at the beginning of each try. For `moot config check` and the start.
+    /// Proves that the KDC is the real one, as at the beginning of each try.
     pub async fn examine(&self, steps: &mut Steps) -> Result<(), Refusal> {
         let folder = Self::folder()?;
         let _place = self.place().await?;
