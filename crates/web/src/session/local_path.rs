@@ -44,7 +44,12 @@ fn is_page(path: &str) -> bool {
     match first {
         "" => path.is_empty(),
         "oauth" => path == "oauth/authorize",
-        "settings" => path == "settings/security" || path.starts_with("settings/security/"),
+        "settings" => {
+            matches!(
+                path,
+                "settings/security" | "settings/email" | "settings/private_email"
+            ) || path.starts_with("settings/security/")
+        }
         "authorize_interaction" | "about" | "rules" | "tags" => true,
         other => other.starts_with('@'),
     }
@@ -102,6 +107,7 @@ mod tests {
             "/tags/moot",
             "/about",
             "/settings/security",
+            "/settings/private_email",
             "/settings/security/app?redirect_to=%2F",
             "/oauth/authorize?client_id=a&redirect_uri=https%3A%2F%2Fapp.example%2F%2Fx&scope=read",
             "/authorize_interaction?uri=https%3A%2F%2Fa.example%2F%40b",
