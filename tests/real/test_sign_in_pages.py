@@ -149,11 +149,7 @@ def test_an_account_that_was_here_before_is_linked_by_its_owner(
     # One source of truth from now on (S48), and nothing that was open before stays open (S40).
     assert not passes(moot, "dinah", "the old password")
     assert passes(moot, "dinah", "kittens")
-    answer = requests.get(
-        f"{moot.base}/api/v1/accounts/verify_credentials",
-        headers={"Authorization": f"Bearer {app.token}"},
-        timeout=20,
-    )
+    answer = app.http.get(f"{moot.base}/api/v1/accounts/verify_credentials", timeout=20)
     assert answer.status_code == 401
 
 
@@ -169,6 +165,21 @@ def test_an_account_of_another_name_is_linked_by_the_operator(moot: Moot, direct
     assert not passes(moot, "hatter_old", "the old password")
     assert "linked already" in moot.failing_command("members", "link", "alice", uuid)
     assert not any(line.startswith("hatter ") for line in moot.command("members", "list").splitlines())
+
+
+def test_whoever_has_another_id_since_the_directory_was_filled_anew_is_linked_again(
+    moot: Moot, directory: Slapd
+) -> None:
+    directory.add_person("walrus", "oysters")
+    assert passes(moot, "walrus", "oysters")
+    directory.delete("walrus")
+    directory.add_person("walrus", "oysters")
+    anew = directory.entry_uuid("walrus")
+
+    assert not passes(moot, "walrus", "oysters")
+    assert "linked already" in moot.failing_command("members", "link", "walrus", anew)
+    moot.command("members", "link", "walrus", anew, "--replace")
+    assert passes(moot, "walrus", "oysters")
 
 
 def test_what_changes_in_the_directory_counts_at_once(moot: Moot, directory: Slapd) -> None:

@@ -226,6 +226,7 @@ pub fn settings(config: &Config) -> Settings {
     let domain = |authority: &Authority| Domain::from_storage(authority.to_string());
     let shown = &config.presentation;
     let documents = &shown.documents;
+    let rules = &config.sign_on.rules;
     Settings {
         profile: config.profile,
         local_domain: domain(&config.identity.local_domain),
@@ -252,6 +253,8 @@ pub fn settings(config: &Config) -> Settings {
             terms_of_service: documents.terms.clone(),
         },
         registrations: match config.sign_up.mode {
+            // Nobody joins with a password that opens nothing.
+            _ if !rules.local_passwords || rules.only_providers => Registrations::Closed,
             SignUpMode::Open => Registrations::Open,
             SignUpMode::Approval => Registrations::Approval,
             SignUpMode::Closed => Registrations::Closed,
@@ -279,7 +282,7 @@ pub fn settings(config: &Config) -> Settings {
             PasswordCost::Real
         },
         shelf_bytes: config.database.page_cache_mib * 1024 * 1024,
-        sign_in: config.sign_on.rules.clone(),
+        sign_in: rules.clone(),
     }
 }
 

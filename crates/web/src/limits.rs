@@ -14,7 +14,7 @@ use std::{
 
 use aws_lc_rs::digest::{SHA256, digest};
 use http::{HeaderMap, HeaderName, HeaderValue};
-use model::{AccountId, TokenId};
+use model::{AccountId, TokenId, canonical_login};
 use time::OffsetDateTime;
 
 /// So many in such a time.
@@ -80,7 +80,7 @@ impl Who {
     /// Whoever uses a name or mail address, in whatever case it is written; hashed, so that it takes as little room
     /// as any other.
     pub(crate) fn named(name: &str) -> Self {
-        let hash = digest(&SHA256, name.to_lowercase().as_bytes());
+        let hash = digest(&SHA256, canonical_login(name).as_bytes());
         Self::Login(hash.as_ref().try_into().expect("SHA-256 gives 32 bytes"))
     }
 
@@ -221,6 +221,15 @@ mod tests {
 
         assert_eq!(limits.take(&POST, bob, NOW).unwrap().remaining, 299);
         assert_eq!(limits.take(&FOLLOW, alice(), NOW).unwrap().remaining, 399);
+    }
+
+    // S49: each spelling of a name had a counter of its own.
+    #[test]
+    fn a_name_has_one_counter_however_it_is_written() {
+        for name in ["JOHN", " john", "@john", "ｊｏｈｎ"] {
+            assert_eq!(Who::named("john"), Who::named(name), "{name}");
+        }
+        assert_ne!(Who::named("john"), Who::named("joan"));
     }
 
     #[test]

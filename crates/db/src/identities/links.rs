@@ -140,6 +140,22 @@ pub async fn insert_link(
     }
 }
 
+/// Takes away who a member is to a source.
+pub async fn remove_link(
+    connection: &mut PgConnection,
+    account: AccountId,
+    source: &str,
+) -> Result<()> {
+    sqlx::query!(
+        "DELETE FROM identities WHERE account_id = $1 AND source = $2",
+        account.get(),
+        source,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// Notes that somebody was found by their source, and how it spells the name.
 pub async fn link_seen(
     connection: &mut PgConnection,

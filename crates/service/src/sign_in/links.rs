@@ -2,12 +2,9 @@
 
 use model::{AccountId, Link, Username, given_name, member::Member};
 use signin::Identity;
+use sqlx::PgConnection;
 
-use super::{
-    Proof, is_password_of,
-    meet::{self, Met},
-    proof,
-};
+use super::{Proof, is_password_of, meet, proof};
 use crate::{
     App, Error, Result, auth,
     mail::{self, Occasion},
@@ -141,17 +138,36 @@ pub async fn with_proof(app: &App, identity: &Identity, shown: Proofs<'_>) -> Re
 /// now may have been another person; the member is told by mail. `Conflict` when either is linked already.
 pub async fn link(app: &App, account: AccountId, identity: &Identity) -> Result<Member> {
     let mut tx = app.db.begin().await?;
-    let linked = meet::link(&mut tx, app, identity, account).await?;
-    if let Err(Met::Overtaken | Met::Entry(_)) = linked {
+    let member = link_in(&mut tx, app, account, identity).await?;
+    tx.commit().await?;
+    auth::tell_revoked(app, account);
+    Ok(member)
+}
+
+/// The same for a member who was somebody else to that source until now, as after a directory was filled anew and
+/// gave everybody another id.
+pub async fn replace(app: &App, account: AccountId, identity: &Identity) -> Result<Member> {
+    let mut tx = app.db.begin().await?;
+    db::identities::remove_link(&mut tx, account, &identity.source).await?;
+    let member = link_in(&mut tx, app, account, identity).await?;
+    tx.commit().await?;
+    auth::tell_revoked(app, account);
+    Ok(member)
+}
+
+async fn link_in(
+    tx: &mut PgConnection,
+    app: &App,
+    account: AccountId,
+    identity: &Identity,
+) -> Result<Member> {
+    if meet::link(tx, app, identity, account).await?.is_err() {
         return Err(Error::Conflict(
             "This account or this person is linked already.".into(),
         ));
     }
-    meet::refresh(&mut tx, app, identity, account).await?;
-    auth::revoke_everything_in(&mut tx, app, account).await?;
-    mail::tell(&mut tx, account, Occasion::Linked).await?;
-    let member = meet::member(&mut tx, account).await?;
-    tx.commit().await?;
-    auth::tell_revoked(app, account);
-    Ok(member)
+    meet::refresh(tx, app, identity, account).await?;
+    auth::revoke_everything_in(tx, app, account).await?;
+    mail::tell(tx, account, Occasion::Linked).await?;
+    meet::member(tx, account).await
 }

@@ -14,8 +14,9 @@ use super::{
     join,
 };
 use crate::{
-    App, Error, Result,
+    App, Error, Result, auth,
     consequences::{self, PublishProfile},
+    mail::{self, Occasion},
     settings::{Claim, UsernamePolicy},
 };
 
@@ -55,11 +56,18 @@ pub(super) enum Met {
 async fn attempt(app: &App, identity: &Identity) -> Result<Met> {
     let mut tx = app.db.begin().await?;
     let decision = decide(&mut tx, app, identity).await?;
+    // Whoever held the account until now may have been another person; an account without a password had nobody.
+    let mut is_revoked = false;
     let account = match decision {
         Decision::Known(link) => link.account_id,
-        Decision::Claimed(account) => {
+        Decision::Claimed(account, claim) => {
             if let Err(overtaken) = link(&mut tx, app, identity, account).await? {
                 return Ok(overtaken);
+            }
+            if claim == Claim::ByMail {
+                auth::revoke_everything_in(&mut tx, app, account).await?;
+                mail::tell(&mut tx, account, Occasion::Linked).await?;
+                is_revoked = true;
             }
             account
         }
@@ -77,6 +85,9 @@ async fn attempt(app: &App, identity: &Identity) -> Result<Met> {
     }
     let member = member(&mut tx, account).await?;
     tx.commit().await?;
+    if is_revoked {
+        auth::tell_revoked(app, account);
+    }
     Ok(Met::Entry(Entry::Member(Box::new(member))))
 }
 
@@ -85,7 +96,7 @@ pub(super) enum Decision {
     /// They are linked.
     Known(Link),
     /// An account there is taken over, as the operator allows.
-    Claimed(AccountId),
+    Claimed(AccountId, Claim),
     /// A member is to be made, with this handle.
     New(model::Username),
     /// An account of that name belongs to somebody who has to prove that it is theirs.
@@ -104,8 +115,14 @@ pub(super) async fn decide(
     if let Some(link) = known {
         return Ok(Decision::Known(link));
     }
-    if let Some(account) = claim(connection, app, identity).await? {
-        return Ok(Decision::Claimed(account));
+    let settings = &app.settings.sign_in;
+    let by = if facts::is_provider(&identity.source) {
+        settings.provider_claim
+    } else {
+        settings.claim
+    };
+    if let Some(account) = claim(connection, app, identity, by).await? {
+        return Ok(Decision::Claimed(account, by));
     }
     let wished = match given_name::handle_from(&identity.username) {
         Ok(wished) => wished,
@@ -114,7 +131,7 @@ pub(super) async fn decide(
     if !db::identities::is_taken(connection, &wished).await? {
         return Ok(Decision::New(wished));
     }
-    if app.settings.sign_in.usernames == UsernamePolicy::Free {
+    if settings.usernames == UsernamePolicy::Free {
         return free_name(connection, &wished).await;
     }
     let Some(account) = db::identities::local_account(connection, &wished).await? else {
@@ -136,14 +153,9 @@ async fn claim(
     connection: &mut PgConnection,
     app: &App,
     identity: &Identity,
+    by: Claim,
 ) -> Result<Option<AccountId>> {
-    let settings = &app.settings.sign_in;
-    let claim = if facts::is_provider(&identity.source) {
-        settings.provider_claim
-    } else {
-        settings.claim
-    };
-    let found = match claim {
+    let found = match by {
         Claim::Never => None,
         Claim::ByName => match given_name::handle_from(&identity.username) {
             Ok(name) => db::identities::local_account(connection, &name).await?,
@@ -161,7 +173,7 @@ async fn claim(
         .await?
         .is_empty()
         && db::members::find(connection, account).await?.is_some()
-        && (claim == Claim::ByMail
+        && (by == Claim::ByMail
             || db::identities::password_of(connection, account)
                 .await?
                 .is_none());

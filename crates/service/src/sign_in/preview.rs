@@ -42,7 +42,7 @@ pub async fn preview(app: &App, identity: &Identity) -> Result<Prospect> {
     let decision = meet::decide(&mut tx, app, identity).await?;
     let (outcome, account) = match decision {
         Decision::Known(link) => (Outcome::Linked(link.account_id), Some(link.account_id)),
-        Decision::Claimed(account) => (Outcome::Claimed(account), Some(account)),
+        Decision::Claimed(account, _) => (Outcome::Claimed(account), Some(account)),
         Decision::New(username) => (Outcome::Created(username), None),
         Decision::Taken(account) => (Outcome::Taken(account), Some(account)),
         Decision::Refused(sentence) => (Outcome::Refused(sentence), None),

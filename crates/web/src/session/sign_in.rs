@@ -2,9 +2,8 @@
 
 use std::net::IpAddr;
 
-use aws_lc_rs::digest::{SHA256, digest};
 use http::{HeaderMap, HeaderValue, header};
-use model::{AccountId, canonical_login};
+use model::AccountId;
 use service::{
     auth,
     members::Place,
@@ -110,27 +109,9 @@ pub(crate) fn count_try(state: &State, login: &str, address: IpAddr) -> Option<u
     let by_address = state
         .limits
         .take(&limits::SIGN_IN_ADDRESS, Who::at(address), now);
-    let by_name = state.limits.take(&limits::SIGN_IN_NAME, who_as(login), now);
+    let by_name = state
+        .limits
+        .take(&limits::SIGN_IN_NAME, Who::named(login), now);
     let scarcer = by_address?.scarcer(by_name?);
     (!scarcer.is_granted).then(|| scarcer.seconds_left(now))
-}
-
-/// A name in its one form, hashed, so that it takes as little room as any other.
-fn who_as(login: &str) -> Who {
-    let hash = digest(&SHA256, canonical_login(login).as_bytes());
-    let hash: &[u8; 32] = hash.as_ref().try_into().expect("SHA-256 gives 32 bytes");
-    Who::Login(*hash)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_has_one_counter_however_it_is_written() {
-        for login in ["JOHN", " john", "@john", "ｊｏｈｎ"] {
-            assert_eq!(who_as("john"), who_as(login), "{login}");
-        }
-        assert_ne!(who_as("john"), who_as("joan"));
-    }
 }

@@ -16,6 +16,9 @@ pub(in crate::cli) struct Link {
     /// Which source: ldap, pam, kerberos, proxy, cas, or an OpenID provider's issuer.
     #[arg(long, default_value = "ldap")]
     source: String,
+    /// The member was somebody else to that source until now, as after a directory was filled anew.
+    #[arg(long)]
+    replace: bool,
 }
 
 pub(super) fn run(arguments: &Link) -> anyhow::Result<()> {
@@ -23,9 +26,12 @@ pub(super) fn run(arguments: &Link) -> anyhow::Result<()> {
         let member = find(app, &arguments.name).await?;
         let identity = ask(app, arguments).await?;
         let spelling = identity.username.clone();
-        links::link(app, member.account.id, &identity)
-            .await
-            .with_context(|| format!("{} was not linked", arguments.name))?;
+        let linked = if arguments.replace {
+            links::replace(app, member.account.id, &identity).await
+        } else {
+            links::link(app, member.account.id, &identity).await
+        };
+        linked.with_context(|| format!("{} was not linked", arguments.name))?;
         println!(
             "{} is now {spelling} of {}. All sessions and tokens have ended; they sign in as your organisation says, and with no password of this server's own.",
             arguments.name, arguments.source

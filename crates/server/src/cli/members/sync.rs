@@ -10,7 +10,7 @@ use crate::cli::session::with_data;
 
 #[derive(Debug, Args)]
 #[group(multiple = false)]
-pub(super) struct Sync {
+pub(in crate::cli) struct Sync {
     /// Lists what would change, and changes nothing.
     #[arg(long)]
     dry_run: bool,

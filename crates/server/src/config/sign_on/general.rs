@@ -51,7 +51,7 @@ pub const SECTION: Section = Section {
             "MOOT_LOCAL_PASSWORDS",
             Kind::Boolean,
             "true",
-            "Members whom no directory or provider knows may have a password of this server's own.",
+            "Members whom no directory or provider knows may have a password of this server's own. Without it, and with `OMNIAUTH_ONLY`, nobody signs up here.",
         ),
         accept(
             "MOOT_USERNAME_POLICY",

@@ -1,6 +1,7 @@
 //! Accounts that a first sign-in takes over, where the operator allows it (S47).
 
 use service::{
+    auth,
     settings::Claim,
     sign_in::{self, Entry},
 };
@@ -41,6 +42,7 @@ async fn by_name_an_account_without_a_password_is_claimed_and_no_other() {
 async fn by_mail_a_confirmed_address_that_is_vouched_for_claims() {
     let app = claiming(Claim::ByMail).await;
     let carol = app.member("carol").with_password().await;
+    let bearer = app.token_for(&carol, "read").await;
     app.member("dave").with_password().unconfirmed().await;
     let at = |subject: &str, name: &str, mail: &str| Identity {
         email: Some(mail.into()),
@@ -55,6 +57,9 @@ async fn by_mail_a_confirmed_address_that_is_vouched_for_claims() {
     assert_ne!(other.account.id, carol.id);
     let claimed = comes_in(&app, &at("id-2", "ccc", "Carol@mail.example")).await;
     assert_eq!(claimed.account.id, carol.id);
+    // Whoever held it until now may have been somebody else.
+    let old = auth::authenticate(&app, bearer.as_ref()).await.unwrap();
+    assert!(old.is_none());
     // From then on the old password opens nothing (S48).
     let entry = sign_in::with_password(&app, "carol", testkit::PASSWORD)
         .await

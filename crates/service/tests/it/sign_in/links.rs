@@ -113,3 +113,17 @@ async fn without_a_password_an_account_can_only_be_linked_by_the_operator() {
         assert!(matches!(answer, Linking::Wrong), "{answer:?}");
     }
 }
+
+#[tokio::test]
+async fn the_operator_can_say_that_somebody_has_another_id_now() {
+    let app = testkit::app().await;
+    let alice = comes_in(&app, &person("id-1", "alice")).await;
+    let anew = person("id-2", "alice");
+
+    let refused = links::link(&app, alice.account.id, &anew).await;
+    assert!(matches!(refused, Err(Error::Conflict(_))), "{refused:?}");
+    links::replace(&app, alice.account.id, &anew).await.unwrap();
+
+    assert_eq!(comes_in(&app, &anew).await.account.id, alice.account.id);
+    assert_eq!(links::all(&app).await.unwrap().len(), 1);
+}

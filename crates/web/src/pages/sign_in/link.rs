@@ -95,7 +95,7 @@ pub(in crate::pages) async fn submit(
     // The same counters as at the sign-in page: a second page is no second chance.
     let name = halfway.member.account.username.as_str();
     if let Some(seconds) = session::count_try(&state, name, ClientAddress::of(&extensions)) {
-        return too_often(&state, &browser, &halfway, seconds).await;
+        return Ok(too_often(&state, &browser, &halfway, seconds));
     }
     let shown = Proofs {
         password: &fields.password,
@@ -118,7 +118,9 @@ pub(in crate::pages) async fn submit(
             };
             return let_in(&state, &browser, &member, coming).await;
         }
-        Linking::TooOften(seconds) => return too_often(&state, &browser, &halfway, seconds).await,
+        Linking::TooOften(seconds) => {
+            return Ok(too_often(&state, &browser, &halfway, seconds));
+        }
         Linking::Wrong if halfway.asks_for_code() => {
             (StatusCode::UNPROCESSABLE_ENTITY, WRONG_OF_TWO.to_owned())
         }
@@ -130,16 +132,11 @@ pub(in crate::pages) async fn submit(
     Ok(page.status(status).into_response())
 }
 
-async fn too_often(
-    state: &State,
-    browser: &Browser,
-    halfway: &Found,
-    seconds: u64,
-) -> Result<Response, PageError> {
-    let page = page(state, browser, halfway, TOO_OFTEN)
+fn too_often(state: &State, browser: &Browser, halfway: &Found, seconds: u64) -> Response {
+    page(state, browser, halfway, TOO_OFTEN)
         .status(StatusCode::TOO_MANY_REQUESTS)
-        .header(header::RETRY_AFTER, HeaderValue::from(seconds));
-    Ok(page.into_response())
+        .header(header::RETRY_AFTER, HeaderValue::from(seconds))
+        .into_response()
 }
 
 async fn find(state: &State, headers: &HeaderMap) -> Result<Option<Found>, PageError> {
