@@ -4,6 +4,15 @@ use serde::Deserialize;
 
 use super::lenient;
 
+/// The letter that confirms an address is wanted once more. <https://docs.joinmastodon.org/methods/emails/#confirmation>
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct ConfirmAgain {
+    /// The address, where it was mistyped.
+    #[serde(deserialize_with = "lenient::text")]
+    pub email: Option<String>,
+}
+
 /// A sign-up through an app. <https://docs.joinmastodon.org/methods/accounts/#create>
 #[derive(Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]

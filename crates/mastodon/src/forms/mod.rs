@@ -14,7 +14,7 @@ mod paging;
 mod search;
 mod statuses;
 
-pub use accounts::{Follow, ProfileField, SignUp, SourceChanges, UpdateCredentials};
+pub use accounts::{ConfirmAgain, Follow, ProfileField, SignUp, SourceChanges, UpdateCredentials};
 pub use lists::{
     AccountLookup, AccountSearch, AccountStatuses, Ids, Notifications, PublicTimeline,
     Relationships, TagTimeline, UnreadCount,

@@ -2,7 +2,7 @@
 
 use db::mail::Purpose;
 use jobs::{Failure, Job, Priority};
-use model::{AccountId, is_mail_address, member::Member};
+use model::{AccountId, ApplicationId, is_mail_address, member::Member};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -92,6 +92,12 @@ pub async fn change_address(app: &App, id: AccountId, email: &str) -> Result<()>
     Ok(())
 }
 
+/// Whether a directory or provider says who a member is, and what their address is.
+pub async fn is_linked(app: &App, id: AccountId) -> Result<bool> {
+    let mut connection = app.db.acquire().await?;
+    Ok(db::members::is_linked(&mut connection, id).await?)
+}
+
 /// The address that a member has given and not confirmed yet.
 pub async fn unconfirmed_address(app: &App, id: AccountId) -> Result<Option<String>> {
     let mut connection = app.db.acquire().await?;
@@ -117,6 +123,18 @@ pub async fn confirm_again(app: &App, id: AccountId, corrected: Option<&str>) ->
     mail::tell(&mut tx, id, Occasion::ConfirmAddress { to }).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// The app that somebody signed up with.
+pub async fn signed_up_with(app: &App, id: AccountId) -> Result<Option<ApplicationId>> {
+    let mut connection = app.db.acquire().await?;
+    Ok(db::members::signed_up_with(&mut connection, id).await?)
+}
+
+/// Notes the app that somebody has signed up with; it may ask for their letter once more.
+pub async fn note_app(app: &App, id: AccountId, application: ApplicationId) -> Result<()> {
+    let mut connection = app.db.acquire().await?;
+    Ok(db::members::set_signed_up_with(&mut connection, id, application).await?)
 }
 
 /// Somebody at an address asks for a letter. All the caller learns is that the wish was taken: who has the

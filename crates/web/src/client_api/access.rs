@@ -17,6 +17,8 @@ pub(crate) enum Access {
     App(&'static [Scope]),
     /// A member.
     Member(&'static [Scope]),
+    /// A member, also one who has not been let in yet.
+    Newcomer(&'static [Scope]),
 }
 
 impl Access {
@@ -25,7 +27,9 @@ impl Access {
         let Some(principal) = principal else {
             return match self {
                 Self::Anybody(_) => Ok(()),
-                Self::Holder | Self::App(_) | Self::Member(_) => Err(ApiError::InvalidToken),
+                Self::Holder | Self::App(_) | Self::Member(_) | Self::Newcomer(_) => {
+                    Err(ApiError::InvalidToken)
+                }
             };
         };
         let scopes = self.scopes();
@@ -33,7 +37,7 @@ impl Access {
             return Err(ApiError::MissingScope(scopes));
         }
         match (self, principal.account_id) {
-            (Self::Member(_), None) => Err(ApiError::MemberNeeded),
+            (Self::Member(_) | Self::Newcomer(_), None) => Err(ApiError::MemberNeeded),
             (Self::App(_), Some(_)) => Err(ApiError::AppNeeded),
             _ => Ok(()),
         }
@@ -48,7 +52,10 @@ impl Access {
     /// The scopes of which one is needed; none when the route asks for none.
     pub(crate) fn scopes(self) -> &'static [Scope] {
         match self {
-            Self::Anybody(scopes) | Self::App(scopes) | Self::Member(scopes) => scopes,
+            Self::Anybody(scopes)
+            | Self::App(scopes)
+            | Self::Member(scopes)
+            | Self::Newcomer(scopes) => scopes,
             Self::Holder => &[],
         }
     }

@@ -40,7 +40,7 @@ pub fn routes() -> Vec<RouteDescription> {
             Access::Anybody(_) => Caller::Anybody,
             Access::Holder => Caller::Holder,
             Access::App(_) => Caller::App,
-            Access::Member(_) => Caller::Member,
+            Access::Member(_) | Access::Newcomer(_) => Caller::Member,
         },
         scopes: route.access.scopes(),
     };

@@ -34,7 +34,7 @@ pub(super) async fn stand(
 ) -> Response {
     let address = Who::at(ClientAddress::of(request.extensions()));
     let caller = if guard.access.asks_who() {
-        authenticate(&guard.state, request.headers()).await
+        guard.authenticate(request.headers()).await
     } else {
         Ok(None)
     };
@@ -56,21 +56,6 @@ pub(super) async fn stand(
     told(next.run(request).await, allowance)
 }
 
-/// Reads the token. Only the Authorization header counts: tokens in addresses end up in logs, and
-/// the session's cookie must be of no use to a foreign page.
-async fn authenticate(state: &State, headers: &HeaderMap) -> Result<Option<Principal>, ApiError> {
-    let Some(value) = headers.get(header::AUTHORIZATION) else {
-        return Ok(None);
-    };
-    let bearer = value
-        .to_str()
-        .ok()
-        .and_then(bearer)
-        .ok_or(ApiError::InvalidToken)?;
-    let principal = auth::authenticate(&state.app, bearer).await?;
-    principal.map(Some).ok_or(ApiError::InvalidToken)
-}
-
 /// The token in `Bearer TOKEN`; the word may be written in any case (RFC 7235, section 2.1).
 fn bearer(value: &str) -> Option<&str> {
     let (scheme, token) = value.split_once(' ')?;
@@ -79,6 +64,25 @@ fn bearer(value: &str) -> Option<&str> {
 }
 
 impl Guard {
+    /// Reads the token. Only the Authorization header counts: tokens in addresses end up in logs, and
+    /// the session's cookie must be of no use to a foreign page.
+    async fn authenticate(&self, headers: &HeaderMap) -> Result<Option<Principal>, ApiError> {
+        let Some(value) = headers.get(header::AUTHORIZATION) else {
+            return Ok(None);
+        };
+        let bearer = value
+            .to_str()
+            .ok()
+            .and_then(bearer)
+            .ok_or(ApiError::InvalidToken)?;
+        let app = &self.state.app;
+        let principal = match self.access {
+            Access::Newcomer(_) => auth::authenticate_newcomer(app, bearer).await?,
+            _ => auth::authenticate(app, bearer).await?,
+        };
+        principal.map(Some).ok_or(ApiError::InvalidToken)
+    }
+
     /// Counts the request under every rule that holds for it; tells the scarcest.
     fn count(
         &self,

@@ -5,6 +5,7 @@ mod accounts;
 mod apps;
 mod custom_emojis;
 mod describe;
+mod emails;
 mod follow_requests;
 mod guard;
 mod instance;

@@ -5,13 +5,13 @@ use http::Method;
 
 use super::{
     access::{
-        Access::{self, Anybody, App, Holder, Member},
+        Access::{self, Anybody, App, Holder, Member, Newcomer},
         PROFILE, READ, READ_ACCOUNTS, READ_BLOCKS, READ_BOOKMARKS, READ_FAVOURITES, READ_FILTERS,
         READ_FOLLOWS, READ_LISTS, READ_MUTES, READ_NOTIFICATIONS, READ_SEARCH, READ_STATUSES,
         WHO_AM_I, WRITE_ACCOUNTS, WRITE_BOOKMARKS, WRITE_FAVOURITES, WRITE_FOLLOWS,
         WRITE_NOTIFICATIONS, WRITE_STATUSES,
     },
-    accounts, apps, custom_emojis, follow_requests,
+    accounts, apps, custom_emojis, emails, follow_requests,
     guard::{self, Guard},
     instance, markers, none_yet, notifications, preferences, search, statuses, timelines,
 };
@@ -68,6 +68,8 @@ pub(super) fn routes() -> Vec<Route> {
         patch("/api/v1/accounts/update_credentials", Member(WRITE_ACCOUNTS), accounts::credentials::update),
         get("/api/v1/preferences", Member(READ_ACCOUNTS), preferences::show),
         post("/api/v1/accounts", App(WRITE_ACCOUNTS), accounts::sign_up).at_most(&limits::SIGN_UP),
+        post("/api/v1/emails/confirmations", Newcomer(WRITE_ACCOUNTS), emails::confirm_again).at_most(&limits::LETTER_READER),
+        get("/api/v1/emails/check_confirmation", Newcomer(READ_ACCOUNTS), emails::is_confirmed),
 
         // Accounts
         get("/api/v1/accounts", Anybody(READ_ACCOUNTS), accounts::show::several),

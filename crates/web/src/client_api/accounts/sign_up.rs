@@ -23,6 +23,9 @@ pub(crate) async fn sign_up(
     let member = members::sign_up(&state.app, asked(form))
         .await
         .map_err(by_field)?;
+    if let Some(application) = app.application_id {
+        members::note_app(&state.app, member.account.id, application).await?;
+    }
     let (token, secret) = auth::grant_member_token(
         &state.app,
         member.account.id,
