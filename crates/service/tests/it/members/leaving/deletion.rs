@@ -31,7 +31,12 @@ async fn nothing_of_a_deleted_account_is_left_to_see() {
     world.work().await;
 
     assert!(!sees(app, bob.id, post.status.id).await);
-    assert!(home(app, bob.id).await.iter().all(|id| *id != post.status.id));
+    assert!(
+        home(app, bob.id)
+            .await
+            .iter()
+            .all(|id| *id != post.status.id)
+    );
     let bob = bob.now().await;
     assert_eq!((bob.followers_count, bob.following_count), (0, 0));
     let liked = service::statuses::get(app, model::Viewer::Anybody, bobs.status.id)
