@@ -119,7 +119,9 @@ pub(crate) fn barred(standing: Standing) -> &'static str {
     match standing {
         Standing::AwaitsApproval => "Your sign-up waits for somebody to look at it.",
         Standing::AwaitsConfirmation => "Your mail address has not been confirmed yet.",
-        Standing::Left => "You have left the organisation, so this account is closed to you. For a while you can still take your data with you: open /auth/leaving on this server.",
+        Standing::Left => {
+            "You have left the organisation, so this account is closed to you. For a while you can still take your data with you: open /auth/leaving on this server."
+        }
         Standing::Disabled | Standing::Suspended | Standing::Good => {
             "Your account may not be used at present."
         }
