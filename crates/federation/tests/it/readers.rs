@@ -225,3 +225,26 @@ async fn collections_have_pages_and_hidden_ones_only_a_number() {
         .await
         .expect(403);
 }
+
+#[tokio::test]
+async fn an_actor_is_told_as_it_is_now_however_often_it_was_told_before() {
+    let (world, alice) = server().await;
+    let path = format!("/ap/users/{}", alice.id);
+    let read = async || get(&world, &path, AP).await.expect(200).json();
+    let run = async |change: &'static str| {
+        sqlx::query(change).execute(&world.app.db).await.unwrap();
+    };
+
+    let before = read().await;
+    let again = read().await;
+    run("UPDATE accounts SET display_name = 'Alice the Second'").await;
+    let renamed = read().await;
+    run("UPDATE public_keys SET pem = 'another', fetched_at = now()").await;
+    let with_another_key = read().await;
+
+    assert_eq!(before, again);
+    assert_eq!(before["name"], "Alice");
+    assert_eq!(renamed["name"], "Alice the Second");
+    assert_eq!(renamed["publicKey"], before["publicKey"]);
+    assert_eq!(with_another_key["publicKey"]["publicKeyPem"], "another");
+}

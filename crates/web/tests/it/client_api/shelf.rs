@@ -8,9 +8,8 @@ use testkit::{
     Remote,
     http::{Answer, Client},
 };
-use text::SafeHtml;
 
-use super::world::{Person, USUAL, World, id, world};
+use super::world::{Person, World, id, world};
 
 /// A number that looks random and is always the same.
 struct Chance(u64);
@@ -98,7 +97,7 @@ impl Twins {
                     "status": format!("{words} {step}"),
                     "in_reply_to_id": (what == 3).then_some(&post),
                     "visibility": chance.of(&["public", "unlisted", "private"]),
-                    "sensitive": step % 5 == 0,
+                    "sensitive": step.is_multiple_of(5),
                 });
                 let posted = doing.sends("/api/v1/statuses", &form).await;
                 let posted = id(&posted.expect(200).json());
