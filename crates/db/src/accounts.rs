@@ -1,7 +1,7 @@
 //! Accounts of members and of people elsewhere.
 
-mod close;
 mod cards;
+mod close;
 mod find;
 mod keys;
 mod profile;
@@ -9,8 +9,8 @@ mod receive;
 mod remove;
 mod rows;
 
-pub use close::{close, closed_before, remove_relations, some_statuses};
 pub use cards::card;
+pub use close::{close, closed_before, remove_relations, some_statuses};
 pub use find::{by_handle, by_id, by_ids, by_uri, followers_url, inbox_of, members_among};
 pub use keys::{KeyRow, find_key, insert_keypair, replace_keys, sealed_key};
 pub use profile::{ProfileRow, update_profile};

@@ -29,8 +29,8 @@ mod tags;
 mod values;
 
 pub use accounts::{
-    Account, AccountBody, AccountMoment, AccountRole, CredentialAccount, FeatureApproval, Field, Role,
-    Source,
+    Account, AccountBody, AccountMoment, AccountRole, CredentialAccount, FeatureApproval, Field,
+    Role, Source,
 };
 pub use applications::{Application, CredentialApplication, Token};
 pub use documents::{ExtendedDescription, PrivacyPolicy, Rule, RuleTranslation, TermsOfService};

@@ -27,8 +27,8 @@ mod members;
 mod posts;
 mod queue;
 mod remote;
-mod statements;
 mod second_factor;
+mod statements;
 mod tokens;
 
 pub use app::{AppBuilder, TestApp, app};

@@ -166,7 +166,7 @@ async fn draft(app: &App, member: &Member, occasion: &Occasion, address: &str) -
             subject: "Your account is linked to your organisation's".into(),
             paragraphs: vec![
                 "From now on you sign in with your organisation's name and password. The password you had here opens nothing any more, and every other browser and app has been signed out.".into(),
-                not_you.into(),
+                "If this was not you, tell the people who run this server at once.".into(),
             ],
             link: None,
         },

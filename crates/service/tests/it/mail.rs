@@ -150,7 +150,7 @@ async fn a_new_password_by_letter_ends_everything_and_works_once() {
 #[tokio::test]
 async fn asking_for_a_letter_is_the_same_for_strangers() {
     let (app, mailbox) = server().await;
-    let alice = app.member("alice").await;
+    app.member("alice").await;
     let email = "alice@mail.example";
 
     members::ask_for_letter(&app, email, Wish::Reset)

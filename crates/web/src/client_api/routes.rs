@@ -290,7 +290,7 @@ mod tests {
             let app = principal(None, "read write follow push profile");
             let signed_in = member("read write follow push profile");
             match route.access {
-                Member(_) => {
+                Member(_) | Newcomer(_) => {
                     assert!(
                         matches!(route.access.check(Some(&app)), Err(ApiError::MemberNeeded)),
                         "{name}"
