@@ -35,9 +35,7 @@ def moot(servers: Callable[..., Moot], database: Callable[[], str], sink: SmtpSi
 def sign_up(moot: Moot, name: str) -> Browser:
     browser = Browser()
     form = browser.open(f"{moot.base}/auth/sign_up").form_with_password()
-    page = browser.send(
-        form, username=name, email=f"{name}@home.example", password=PASSWORD, agreement="1"
-    )
+    page = browser.send(form, username=name, email=f"{name}@home.example", password=PASSWORD, agreement="1")
     assert "confirmed" in page.text()
     return browser
 
@@ -102,9 +100,7 @@ def test_a_forgotten_password_is_set_anew_by_letter(moot: Moot, sink: SmtpSink) 
     assert "password is set" in page.text()
     sink.letter_to("bob@home.example", "Your password was changed")
     assert "@bob" in sign_in(moot, Browser(), "bob", "a brand new password")
-    stranger = browser.send(
-        browser.open(f"{moot.base}/auth/password/new").forms()[-1], email="nobody@home.example"
-    )
+    stranger = browser.send(browser.open(f"{moot.base}/auth/password/new").forms()[-1], email="nobody@home.example")
     assert stranger.text() == said
 
 
@@ -141,9 +137,7 @@ def test_a_letter_refused_for_good_is_given_up_and_nothing_else_waits(moot: Moot
     assert "erin@home.example" not in moot.log.read_text(), "addresses are in no log"
 
 
-@pytest.mark.parametrize(
-    ("starttls", "login"), [(True, None), (True, ("moot", "s3cret")), (False, ("moot", "s3cret"))]
-)
+@pytest.mark.parametrize(("starttls", "login"), [(True, None), (True, ("moot", "s3cret")), (False, ("moot", "s3cret"))])
 def test_the_relay_is_spoken_to_as_configured(moot: Moot, starttls: bool, login: tuple[str, str] | None) -> None:
     sink = SmtpSink(starttls=starttls, login=login)
     try:

@@ -61,7 +61,7 @@ async fn a_deletion_comes_after_two_notices() {
     let alice = world.member("alice").await;
     world.leaves(&alice).await;
     let mut told = Vec::new();
-    for (days, _) in [(75, ()), (1, ()), (10, ()), (1, ()), (2, ())] {
+    for (days, ()) in [(75, ()), (1, ()), (10, ()), (1, ()), (2, ())] {
         world.app.clock.advance(Duration::days(days));
         end_leavers(&world).await;
         end_leavers(&world).await;

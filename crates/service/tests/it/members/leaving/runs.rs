@@ -20,7 +20,7 @@ async fn somebody_leaves_when_a_second_run_a_quarter_of_an_hour_later_agrees() {
     let world = World::new().await;
     let alice = world.member("alice").await;
     world.member("bob").await;
-    world.lose(&[alice.clone()]);
+    world.lose(std::slice::from_ref(&alice));
 
     let first = world.run(Run::Usual).await;
     world.app.clock.advance(LATER - Duration::seconds(1));
@@ -33,7 +33,7 @@ async fn somebody_leaves_when_a_second_run_a_quarter_of_an_hour_later_agrees() {
         ["alice"]
     );
     assert!(left(&too_soon).is_empty());
-    assert_eq!(left(&second), ["alice"], "{:?}", second);
+    assert_eq!(left(&second), ["alice"], "{second:?}");
     assert_eq!(world.standing(alice.id).await, Standing::Left);
     assert!(status(&world).await.succeeded_at.is_some());
 }
@@ -43,13 +43,13 @@ async fn somebody_found_in_between_is_missed_from_the_beginning() {
     let world = World::new().await;
     let alice = world.member("alice").await;
     world.member("bob").await;
-    world.lose(&[alice.clone()]);
+    world.lose(std::slice::from_ref(&alice));
     world.run(Run::Usual).await;
     world.app.clock.advance(LATER);
     world.directory.put(identity("alice"));
     world.run(Run::Usual).await;
 
-    world.lose(&[alice.clone()]);
+    world.lose(std::slice::from_ref(&alice));
     world.app.clock.advance(LATER);
     let report = world.run(Run::Usual).await;
 
@@ -78,7 +78,7 @@ async fn everything_a_leaver_holds_ends_and_their_posts_stay() {
     };
     assert!(token(&bearer).await);
 
-    world.lose(&[alice.clone()]);
+    world.lose(std::slice::from_ref(&alice));
     world.run_twice().await;
 
     assert!(!token(&bearer).await);
@@ -206,7 +206,7 @@ async fn a_directory_that_is_away_touches_nobody() {
     let world = World::new().await;
     let alice = world.member("alice").await;
     world.member("bob").await;
-    world.lose(&[alice.clone()]);
+    world.lose(std::slice::from_ref(&alice));
     world.run(Run::Usual).await;
     world.app.clock.advance(LATER);
     world.directory.goes_away();
@@ -280,7 +280,7 @@ async fn a_dry_run_says_what_would_happen_and_changes_nothing() {
     let world = World::new().await;
     let alice = world.member("alice").await;
     let bob = world.member("bob").await;
-    world.lose(&[alice.clone()]);
+    world.lose(std::slice::from_ref(&alice));
     world.run(Run::Usual).await;
     world.app.clock.advance(LATER);
     let mut new = identity("bob");
@@ -323,7 +323,7 @@ async fn a_page_of_people_is_not_the_end_of_them() {
         .max_by_key(|member| subject(member))
         .unwrap()
         .clone();
-    world.lose(&[last.clone()]);
+    world.lose(std::slice::from_ref(&last));
 
     let report = world.run_twice().await;
 
