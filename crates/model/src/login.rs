@@ -6,15 +6,15 @@ use unicode_normalization::UnicodeNormalization as _;
 /// has an attempt counter or an account of its own (S49): compatibility forms become plain (NFKC), capitals small,
 /// the letters that directories do not see vanish (RFC 4518, 2.2), runs of spaces are one, and a leading `@` goes.
 pub fn canonical_login(typed: &str) -> String {
-    let visible: String = typed
-        .nfkc()
-        .flat_map(char::to_lowercase)
-        .filter(|letter| !is_invisible(*letter))
+    let mut visible = String::new();
+    for letter in typed.nfkc().flat_map(char::to_lowercase) {
         // What is left of a capital I with a dot, as Turkish has it.
-        .collect::<String>()
-        .replace("i\u{307}", "i")
-        .nfkc()
-        .collect();
+        let is_second_dot = letter == '\u{307}' && visible.ends_with('i');
+        if !is_second_dot && !is_invisible(letter) {
+            visible.push(letter);
+        }
+    }
+    let visible: String = visible.nfkc().collect();
     let one_spaced = visible.split_whitespace().collect::<Vec<_>>().join(" ");
     match one_spaced.strip_prefix('@') {
         Some(name) => name.trim_start().to_owned(),

@@ -17,7 +17,7 @@ fn a_generated_key_is_one_that_is_taken() {
 fn the_configuration_check_tells_sources_and_verdicts_and_no_secret() {
     let mut moot = Moot::new("check");
     moot.set("SMTP_PASSWORD", "hunter2hunter2");
-    moot.set("LDAP_ENABLED", "true");
+    moot.set("REDIS_HOST", "redis.club.example");
 
     let checked = moot.run(&["config", "check"]);
 
@@ -28,7 +28,7 @@ fn the_configuration_check_tells_sources_and_verdicts_and_no_secret() {
         "{text}"
     );
     assert!(
-        text.contains("takes effect with LDAP, not yet in this version"),
+        text.contains("takes effect with several nodes, not yet in this version"),
         "{text}"
     );
     assert!(!text.contains("hunter2"), "{text}");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
+use std::net::{TcpListener, TcpStream, ToSocketAddrs};
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -177,13 +177,13 @@ impl Moot {
 
     /// Sends these bytes and reads the answer to its end.
     pub(crate) fn ask(&self, request: &str) -> Option<Answer> {
-        ask_at(self.port, request)
+        ask_at(("127.0.0.1", self.port), request)
     }
 }
 
 /// The same at another port of this machine.
-pub(crate) fn ask_at(port: u16, request: &str) -> Option<Answer> {
-    let mut stream = TcpStream::connect(("127.0.0.1", port)).ok()?;
+pub(crate) fn ask_at(address: impl ToSocketAddrs, request: &str) -> Option<Answer> {
+    let mut stream = TcpStream::connect(address).ok()?;
     stream
         .set_read_timeout(Some(Duration::from_secs(30)))
         .ok()?;

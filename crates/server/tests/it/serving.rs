@@ -137,7 +137,8 @@ fn a_database_opens_for_its_own_profile_domain_and_key_only() {
 #[test]
 fn the_door_keeps_its_rules() {
     let mut moot = Moot::new("door");
-    let metrics = TcpListener::bind("127.0.0.1:0")
+    // An address of its own, on which no other test looks for a free port meanwhile.
+    let metrics = TcpListener::bind("127.0.0.2:0")
         .unwrap()
         .local_addr()
         .unwrap();
@@ -157,7 +158,7 @@ fn the_door_keeps_its_rules() {
     assert!(moot.ask(&long).is_none_or(|answer| answer.status == 431));
 
     let counted = ask_at(
-        metrics.port(),
+        metrics,
         "GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
     )
     .unwrap();
