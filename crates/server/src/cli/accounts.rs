@@ -98,6 +98,11 @@ pub(super) fn run(command: Command) -> anyhow::Result<()> {
             let typed = password_stdin.then(typed_password).transpose()?;
             with_data(async |app, _| {
                 let member = find(app, &name).await?;
+                if members::is_linked(app, member.account.id).await? {
+                    bail!(
+                        "{name} signs in with the organisation's account; a password here would open nothing. It is changed where the organisation keeps it"
+                    );
+                }
                 let (password, made) = given_or_made(typed);
                 check_length(app.settings.profile, &password)?;
                 members::set_password(app, member.account.id, &password).await?;
