@@ -1,6 +1,6 @@
 //! Mail to members: what is written, and the port by which it leaves.
 //!
-//! An operation says on what [`Occasion`] somebody is written to, in its own transaction ([`tell`]); a job writes
+//! An operation says on what [`Occasion`] somebody is written to, in its own transaction (`tell`); a job writes
 //! the letter and hands it to the [`Mailer`]. Links that prove something are made when the letter is written, so
 //! that no queue and no backup of it holds one. A letter has an id of its own, so that one which a slow relay took
 //! twice is one in the reader's eyes (R23).

@@ -2,7 +2,7 @@
 //!
 //! `pam_authenticate` says whether the password is right, `pam_acct_mgmt` whether its owner may come in; both are always
 //! asked. libpam has no deadline and sleeps about two seconds after a wrong password, so each try has a thread of its own:
-//! whoever waits gives up in time, and a module that hangs costs one of [`TRIES_AT_ONCE`] and not the server.
+//! whoever waits gives up in time, and a module that hangs costs one of the few places for tries and not the server.
 
 mod library;
 mod service_file;

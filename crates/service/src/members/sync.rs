@@ -3,7 +3,7 @@
 //!
 //! A run asks about everybody, a page at a time. Whom it finds is brought up to date at once, each by themselves, so
 //! that one who cannot be keeps none of the others (R22). Whom it does not find is judged when all have been asked
-//! ([`judge`]): somebody has left when two runs at least a quarter of an hour apart agree, and a run that misses too
+//! ([`judge()`]): somebody has left when two runs at least a quarter of an hour apart agree, and a run that misses too
 //! many, or finds nobody at all, lets nobody leave until somebody says that it is right. A directory that could not
 //! be asked has said nothing of anybody.
 
