@@ -91,6 +91,7 @@ def test_a_forgotten_password_is_set_anew_by_letter(moot: Moot, sink: SmtpSink) 
     sign_up(moot, "bob")
     confirm(moot, sink, "bob")
     browser = Browser()
+    assert "Forgotten your password?" in browser.open(f"{moot.base}/auth/sign_in").text()
     form = browser.open(f"{moot.base}/auth/password/new").forms()[-1]
     said = browser.send(form, email="bob@home.example").text()
 

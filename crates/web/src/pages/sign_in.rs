@@ -38,6 +38,8 @@ struct SignInPage<'a> {
     takes_passwords: bool,
     /// Whether the passwords are the organisation's.
     of_the_organisation: bool,
+    /// Whether a letter can lead to a new password of this server's own.
+    sends_letters: bool,
     /// Ways that begin with a button.
     offered: Vec<Offered>,
     /// Where people get the organisation's account.
@@ -140,6 +142,7 @@ fn page(state: &State, browser: &Browser, told: Told<'_>) -> Shown {
         problem: told.problem,
         takes_passwords: takes_passwords(state),
         of_the_organisation: !state.app.ways.passwords.is_empty(),
+        sends_letters: settings.local_passwords && state.app.mailer.reaches_people(),
         offered: offered::all(state),
         account_sign_up: settings.account_sign_up.clone(),
         account_settings: settings.account_settings.clone(),
