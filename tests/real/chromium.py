@@ -57,6 +57,11 @@ class Chromium:
                     return
         raise AssertionError(f"nothing says {words!r} at {self.driver.current_url}:\n{self.text()}")
 
+    def sign_out(self) -> None:
+        """Signs out and waits for it: a page opened at once is overtaken by the one that signing out leads to."""
+        self.press("Sign out")
+        eventually("somebody is signed out", lambda: "Sign out" not in self.text())
+
     def holds_a_device(self) -> None:
         """From now on a phone or key is at hand that checks its owner."""
         device = VirtualAuthenticatorOptions()

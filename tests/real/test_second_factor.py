@@ -67,7 +67,7 @@ def test_an_authenticator_app_and_recovery_codes(moot: Moot, chromium: Chromium)
     sign_in(chromium, moot, "alice")
     is_in(chromium, "alice")
     app, codes = set_up_app(chromium, moot)
-    chromium.press("Sign out")
+    chromium.sign_out()
 
     sign_in(chromium, moot, "alice")
     chromium.stands_at("/auth/second_factor$")
@@ -78,13 +78,13 @@ def test_an_authenticator_app_and_recovery_codes(moot: Moot, chromium: Chromium)
     chromium.fill(code=app.at(int(time.time()) + 30))
     chromium.press("Sign in")
     is_in(chromium, "alice")
-    chromium.press("Sign out")
+    chromium.sign_out()
 
     sign_in(chromium, moot, "alice")
     chromium.fill(code=codes[0])
     chromium.press("Sign in")
     is_in(chromium, "alice")
-    chromium.press("Sign out")
+    chromium.sign_out()
 
     sign_in(chromium, moot, "alice")
     chromium.fill(code=codes[0])
@@ -101,13 +101,13 @@ def test_a_passkey_as_second_factor_and_alone(moot: Moot, chromium: Chromium) ->
     chromium.says("The passkey is added.")
     chromium.press("I have kept them")
     chromium.says("My phone")
-    chromium.press("Sign out")
+    chromium.sign_out()
 
     sign_in(chromium, moot, "bob")
     chromium.stands_at("/auth/second_factor$")
     chromium.press("Use a passkey")
     is_in(chromium, "bob")
-    chromium.press("Sign out")
+    chromium.sign_out()
 
     # Nothing is typed and nothing else is pressed: the page asks the device as soon as it is there.
     chromium.open(f"{moot.base}/auth/sign_in?redirect_to=%2Fsettings%2Fsecurity")
@@ -120,6 +120,7 @@ def test_a_passkey_as_second_factor_and_alone(moot: Moot, chromium: Chromium) ->
 def test_a_device_has_one_passkey_of_a_member(moot: Moot, chromium: Chromium) -> None:
     moot.member("carol", PASSWORD)
     sign_in(chromium, moot, "carol")
+    is_in(chromium, "carol")
     add_passkey(chromium, moot, "My phone")
     chromium.says("Your recovery codes")
 
@@ -132,6 +133,7 @@ def test_a_device_has_one_passkey_of_a_member(moot: Moot, chromium: Chromium) ->
 def test_an_operator_helps_who_has_lost_everything(moot: Moot, chromium: Chromium) -> None:
     moot.member("dora", PASSWORD)
     sign_in(chromium, moot, "dora")
+    is_in(chromium, "dora")
     set_up_app(chromium, moot)
 
     printed = moot.command("accounts", "second-factor", "reset", "dora")

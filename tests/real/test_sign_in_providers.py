@@ -627,7 +627,7 @@ def test_a_browser_goes_there_and_back_and_signs_out_at_both(world: World, chrom
     chromium.stands_at(f"^{world.moot.base}/rules$")
     chromium.says("@alice")
 
-    chromium.press("Sign out")
+    chromium.sign_out()
     chromium.stands_at(f"^{world.openid.base}/session/end")
     chromium.all("button[name=logout]")[0].click()
     chromium.stands_at(f"^{world.moot.base}/about")
