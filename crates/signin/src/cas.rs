@@ -8,6 +8,7 @@
 mod answer;
 mod settings;
 
+use outgoing::{Http, Limits};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 use url::Url;
@@ -15,7 +16,6 @@ use url::Url;
 use crate::{
     DEADLINE, Identity, Unrecognised,
     callback::{Spent, is_same, unguessable},
-    outgoing::Http,
 };
 
 pub use settings::{Attributes, Settings, Trust};
@@ -67,7 +67,8 @@ impl Cas {
         if callback.origin() != ours.origin() || callback.path() != CALLBACK {
             return Err(format!("CAS_CALLBACK_URL must be {ours}"));
         }
-        let http = Http::new(&settings.trust).map_err(|reason| format!("CAS_CA_PATH: {reason}"))?;
+        let http = Http::new(&settings.trust, Limits::WAITED_FOR)
+            .map_err(|reason| format!("CAS_CA_PATH: {reason}"))?;
         Ok(Self {
             spent: Spent::none(),
             settings,

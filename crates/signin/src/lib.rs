@@ -17,7 +17,6 @@ mod callback;
 mod directory;
 mod identity;
 mod login;
-mod outgoing;
 mod passwords;
 mod refusal;
 mod steps;

@@ -13,14 +13,11 @@ mod provider;
 mod settings;
 mod token;
 
+use outgoing::{Http, Limits, Trust};
 use time::OffsetDateTime;
 use url::Url;
 
-use crate::{
-    DEADLINE, Identity, Unrecognised,
-    callback::Spent,
-    outgoing::{Http, Trust},
-};
+use crate::{DEADLINE, Identity, Unrecognised, callback::Spent};
 use provider::Provider;
 
 pub use code::{Answer, Pending, Start};
@@ -67,7 +64,8 @@ impl Oidc {
             Some(path) => Trust::Authorities(path.clone()),
             None => Trust::System,
         };
-        let http = Http::new(&trust).map_err(|reason| format!("MOOT_OIDC_CA_FILE: {reason}"))?;
+        let http = Http::new(&trust, Limits::WAITED_FOR)
+            .map_err(|reason| format!("MOOT_OIDC_CA_FILE: {reason}"))?;
         Ok(Self {
             provider: Provider::new(&settings),
             spent: Spent::none(),

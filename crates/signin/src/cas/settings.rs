@@ -2,7 +2,7 @@
 
 use url::Url;
 
-pub use crate::outgoing::Trust;
+pub use outgoing::Trust;
 
 /// What the operator says of the CAS server (`CAS_*`).
 #[derive(Clone, Debug)]

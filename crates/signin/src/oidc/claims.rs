@@ -1,10 +1,11 @@
 //! From what the provider says of somebody to an identity.
 
+use outgoing::Http;
 use serde_json::{Map, Value};
 use url::Url;
 
 use super::{Recognised, Settings, token::Verified};
-use crate::{Identity, Unrecognised, outgoing::Http};
+use crate::{Identity, Unrecognised};
 
 /// More groups than this are not kept.
 const MOST_GROUPS: usize = 1000;

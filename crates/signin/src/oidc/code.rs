@@ -4,6 +4,7 @@ use std::fmt;
 
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use outgoing::Http;
 use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
 use url::{Url, form_urlencoded};
@@ -12,7 +13,6 @@ use super::{ClientAuth, Settings, provider::Endpoints};
 use crate::{
     Unrecognised,
     callback::{is_same, unguessable},
-    outgoing::Http,
 };
 
 /// Where a browser goes, and what it has to bring back.

@@ -2,16 +2,14 @@
 
 use std::sync::{Arc, Mutex};
 
+use outgoing::{Http, is_safe};
 use serde::Deserialize;
 use serde_json::Value;
 use time::{Duration, OffsetDateTime};
 use url::Url;
 
 use super::{Settings, keys::Keys, settings, token};
-use crate::{
-    Unrecognised,
-    outgoing::{Http, is_safe},
-};
+use crate::Unrecognised;
 
 /// How long what it said is believed without asking again.
 const KEPT: Duration = Duration::hours(1);

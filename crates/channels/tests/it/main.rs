@@ -1,0 +1,1 @@
+//! Channels, against receivers that take only what the services document.
