@@ -13,10 +13,7 @@ mod words;
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use secrecy::{ExposeSecret, SecretString};
-use tokio::{
-    sync::{Semaphore, SemaphorePermit},
-    time::Instant,
-};
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use self::{
     child::{Child, Ended},
@@ -32,9 +29,6 @@ use crate::{
 const TRIES_AT_ONCE: usize = 16;
 /// Shorter than the deadline of all ways, so that an administrator learns where it stopped.
 const PATIENCE: Duration = Duration::from_millis(4500);
-/// Every no to a name or password comes so long after the question: `kinit` itself ends at once for a name that the KDC
-/// does not know, and computes keys for one that it does (9 and 22 ms).
-const TIME_OF_A_NO: Duration = Duration::from_millis(700);
 /// MIT's library cuts what is typed at 1023 bytes, and at a line's end.
 const LONGEST_PASSWORD: usize = 512;
 
@@ -136,7 +130,6 @@ impl Kerberos {
             );
             return Err(Refusal::Wrong);
         }
-        let answer_no_earlier = Instant::now() + TIME_OF_A_NO;
         let asked = self.ask(&name, password, steps);
         let result = match tokio::time::timeout(PATIENCE, asked).await {
             Ok(result) => result,
@@ -148,10 +141,8 @@ impl Kerberos {
                 ),
             )),
         };
-        match &result {
-            Err(Refusal::Wrong) => tokio::time::sleep_until(answer_no_earlier).await,
-            Err(Refusal::Unavailable { reason, .. }) => steps.failed("kerberos", reason.clone()),
-            _ => {}
+        if let Err(Refusal::Unavailable { reason, .. }) = &result {
+            steps.failed("kerberos", reason.clone());
         }
         result
     }

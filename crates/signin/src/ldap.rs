@@ -26,9 +26,6 @@ pub use settings::{
 pub use template::{Template, TemplateError};
 pub use tls::{Authority, AuthorityError, Trust};
 
-use std::sync::Arc;
-
-use rustls::ClientConfig;
 use secrecy::SecretString;
 
 use crate::{Identity, Refusal, Steps, passwords::is_sendable};
@@ -43,7 +40,7 @@ const WAY: &str = "ldap";
 pub struct Ldap {
     settings: Box<Settings>,
     /// How its certificates are judged; or why they cannot be, told to whoever asks.
-    tls: Result<Arc<ClientConfig>, String>,
+    tls: Result<tls::Tls, String>,
     memory: Memory,
 }
 
@@ -60,7 +57,7 @@ impl Ldap {
     /// A directory that is asked from now on. Nothing is connected yet.
     pub fn new(settings: Settings) -> Self {
         Self {
-            tls: tls::client_config(&settings.trust),
+            tls: tls::set_up(&settings.trust),
             memory: Memory::of(settings.servers.len()),
             settings: Box::new(settings),
         }

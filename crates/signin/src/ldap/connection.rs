@@ -18,7 +18,7 @@ use super::{
     Ldap, WAY,
     entry::Entry,
     settings::{Encryption, Server},
-    tls::Trust,
+    tls::{Trust, url_for_the_library},
     trouble::{Bind, Trouble},
 };
 
@@ -73,12 +73,14 @@ impl Connection {
         }
         steps.done(WAY, format!("connected to {}", server.url));
         if server.encryption != Encryption::None {
-            let config = directory.tls.clone().map_err(Trouble::Everywhere)?;
-            options = options.set_config(config);
+            let tls = directory.tls.as_ref();
+            let tls = tls.map_err(|reason| Trouble::Everywhere(reason.clone()))?;
+            let host = server.url.host_str().unwrap_or_default();
+            options = options.set_config(tls.with(host));
         }
         let (connection, ldap) = timeout_at(
             connected_by,
-            LdapConnAsync::from_url_with_settings(options, &server.url),
+            LdapConnAsync::from_url_with_settings(options, &url_for_the_library(&server.url)),
         )
         .await
         .map_err(|_| late())?
@@ -117,6 +119,7 @@ impl Connection {
             ldap.simple_bind(&searcher.dn, searcher.password.expose_secret())
                 .await
         };
+        let started = Instant::now();
         let result = within(self.until, &self.host, bind(&mut self.ldap)).await?;
         if result.rc != 0 {
             let trouble = Trouble::searcher_refused(&result, &searcher.dn);
@@ -126,6 +129,7 @@ impl Connection {
             return Err(trouble);
         }
         directory.memory.searcher_was_accepted();
+        directory.memory.note_first_pace(started.elapsed());
         steps.done(WAY, format!("bound as {}, who searches", searcher.dn));
         Ok(())
     }

@@ -22,6 +22,8 @@ const AWAY: Duration = Duration::from_secs(30);
 /// A searcher that was refused is not tried again for so long, doubled each time, at most [`LONGEST_REST`].
 const FIRST_REST: Duration = Duration::from_mins(5);
 const LONGEST_REST: Duration = Duration::from_hours(1);
+/// The longest that a no is held back.
+const LONGEST_PACE: Duration = Duration::from_secs(1);
 
 /// What is remembered of earlier tries. Nothing of any person.
 #[derive(Debug)]
@@ -31,7 +33,7 @@ pub(super) struct Memory {
     searcher: Mutex<Searcher>,
     /// Of many who come at once only one tries a searcher not known to be right.
     alone: Semaphore,
-    /// How long the last wrong password of somebody known took, in microseconds.
+    /// How long comparing a password takes there, in microseconds; nought while that is not known.
     pace: AtomicU64,
 }
 
@@ -103,15 +105,26 @@ impl Memory {
         *searcher = Searcher::Resting { until, rest };
     }
 
-    /// How long the last wrong password of somebody known took.
-    pub(super) fn pace(&self) -> Duration {
-        Duration::from_micros(self.pace.load(Ordering::Relaxed))
+    /// Comparing the password of somebody who is there took so long.
+    pub(super) fn note_pace(&self, took: Duration) {
+        self.pace.store(micros(took), Ordering::Relaxed);
     }
 
-    pub(super) fn note_pace(&self, took: Duration) {
-        let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
-        self.pace.store(micros, Ordering::Relaxed);
+    /// The searcher's password took so long: the best guess while nobody else's is known.
+    pub(super) fn note_first_pace(&self, took: Duration) {
+        let order = Ordering::Relaxed;
+        let _ = self.pace.compare_exchange(0, micros(took), order, order);
     }
+
+    /// Waits until comparing a password that began then would be done.
+    pub(super) async fn keep_pace(&self, started: Instant) {
+        let pace = Duration::from_micros(self.pace.load(Ordering::Relaxed)).min(LONGEST_PACE);
+        tokio::time::sleep_until(started + pace).await;
+    }
+}
+
+fn micros(took: Duration) -> u64 {
+    u64::try_from(took.as_micros()).unwrap_or(u64::MAX)
 }
 
 /// Nothing here is left half changed by a panic.
@@ -203,6 +216,26 @@ pub(super) enum Asking {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// S49: a made-up name was refused sooner than a real one.
+    #[tokio::test(start_paused = true)]
+    async fn a_no_is_held_back_for_as_long_as_a_comparison_takes_and_never_for_long() {
+        let memory = Memory::of(1);
+        let held_back = async || {
+            let started = Instant::now();
+            memory.keep_pace(started).await;
+            started.elapsed()
+        };
+
+        assert_eq!(held_back().await, Duration::ZERO);
+        memory.note_first_pace(Duration::from_millis(20));
+        memory.note_first_pace(Duration::from_millis(30));
+        assert_eq!(held_back().await, Duration::from_millis(20));
+        memory.note_pace(Duration::from_millis(80));
+        assert_eq!(held_back().await, Duration::from_millis(80));
+        memory.note_pace(Duration::from_secs(4));
+        assert_eq!(held_back().await, LONGEST_PACE);
+    }
 
     #[tokio::test(start_paused = true)]
     async fn a_server_that_was_away_is_asked_last_for_a_while() {

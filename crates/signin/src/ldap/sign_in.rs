@@ -22,8 +22,6 @@ use super::{
 
 /// Kept back from [`DEADLINE`], so that the administrator reads what was slow and not only that something was.
 const MARGIN: Duration = Duration::from_millis(300);
-/// The longest that an unknown name is kept waiting.
-const LONGEST_PACE: Duration = Duration::from_secs(1);
 /// Asks for no attribute at all (RFC 4511, 4.5.1.8).
 pub(super) const NO_ATTRIBUTES: &str = "1.1";
 
@@ -143,7 +141,7 @@ impl Talk<'_> {
             let text = format!("{searched}: nobody is found (LDAP_BASE, LDAP_SEARCH_FILTER)");
             self.steps.failed(WAY, text);
             if let Proof::Password(password) = proof {
-                self.take_as_long_as_for_somebody_known(password).await;
+                self.bind_as_nobody(password).await;
             }
             return Ok(Err(Refusal::Wrong));
         };
@@ -154,9 +152,7 @@ impl Talk<'_> {
         let Proof::Password(password) = proof else {
             return self.who(&entry).await;
         };
-        let started = Instant::now();
         if !self.has_password(&entry.dn, password).await? {
-            self.directory.memory.note_pace(started.elapsed());
             return Ok(Err(Refusal::Wrong));
         }
         if settings.required.is_some() || settings.groups.is_some() {
@@ -234,12 +230,22 @@ impl Talk<'_> {
         Err(Refusal::unavailable(WAY, text))
     }
 
+    /// A no takes as long whether the entry is there or not, which a bind by template alone does not tell.
     async fn has_password(&mut self, dn: &str, password: &SecretString) -> Result<bool, Trouble> {
-        if let Bind::Wrong(said) = self.connection.bind(dn, password).await? {
+        let memory = &self.directory.memory;
+        let started = Instant::now();
+        let bound = self.connection.bind(dn, password).await?;
+        let took = started.elapsed();
+        if let Bind::Wrong(said) = bound {
+            memory.keep_pace(started).await;
+            if let Find::Search(_) = self.directory.settings.find {
+                memory.note_pace(took);
+            }
             self.steps
                 .failed(WAY, format!("{dn} is refused with that password ({said})"));
             return Ok(false);
         }
+        memory.note_pace(took);
         if self.connection.is_nobody().await? {
             self.steps.failed(
                 WAY,
@@ -252,15 +258,15 @@ impl Talk<'_> {
         Ok(true)
     }
 
-    /// Nobody is found: whoever tries out names learns nothing from how long that takes.
-    async fn take_as_long_as_for_somebody_known(&mut self, password: &SecretString) {
+    /// Nobody is found: whoever tries out names learns nothing from that, neither from how long it takes nor by
+    /// listening to what is asked.
+    async fn bind_as_nobody(&mut self, password: &SecretString) {
         let settings = &self.directory.settings;
         let started = Instant::now();
         let nobody = format!("{}=nobody-has-this-name,{}", settings.uid, settings.base);
         // Whatever it answers, nobody was found.
         let _ = self.connection.bind(&nobody, password).await;
-        let pace = self.directory.memory.pace().min(LONGEST_PACE);
-        tokio::time::sleep(pace.saturating_sub(started.elapsed())).await;
+        self.directory.memory.keep_pace(started).await;
     }
 
     /// Who this is, now that the password is known to be theirs, if they belong.

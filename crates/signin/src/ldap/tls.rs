@@ -1,5 +1,9 @@
 //! Whose certificates a directory may show.
 
+mod address;
+
+pub(super) use address::url_for_the_library;
+
 use std::{path::Path, sync::Arc};
 
 use rustls::{
@@ -54,8 +58,28 @@ impl Authority {
     }
 }
 
+/// How connections are made private.
+#[derive(Clone, Debug)]
+pub(super) struct Tls {
+    config: Arc<ClientConfig>,
+    verifier: Arc<dyn ServerCertVerifier>,
+}
+
+impl Tls {
+    /// For a server of this name or address, as it stands in an URL.
+    pub(super) fn with(&self, host: &str) -> Arc<ClientConfig> {
+        match address::in_brackets(host) {
+            Some(address) => {
+                let verifier = Arc::clone(&self.verifier);
+                Arc::new(address::config(&self.config, verifier, address))
+            }
+            None => Arc::clone(&self.config),
+        }
+    }
+}
+
 /// How connections are made private; or why they cannot be.
-pub(super) fn client_config(trust: &Trust) -> Result<Arc<ClientConfig>, String> {
+pub(super) fn set_up(trust: &Trust) -> Result<Tls, String> {
     let provider = Arc::new(aws_lc_rs::default_provider());
     let verifier: Arc<dyn ServerCertVerifier> = match trust {
         Trust::System => Arc::new(Verifier::new(Arc::clone(&provider)).map_err(|error| {
@@ -73,9 +97,12 @@ pub(super) fn client_config(trust: &Trust) -> Result<Arc<ClientConfig>, String> 
         .with_safe_default_protocol_versions()
         .map_err(|error| error.to_string())?
         .dangerous()
-        .with_custom_certificate_verifier(verifier)
+        .with_custom_certificate_verifier(Arc::clone(&verifier))
         .with_no_client_auth();
-    Ok(Arc::new(config))
+    Ok(Tls {
+        config: Arc::new(config),
+        verifier,
+    })
 }
 
 /// What went wrong with TLS, for an administrator.

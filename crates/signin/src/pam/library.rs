@@ -9,6 +9,8 @@
     reason = "a C library is called; the module's first paragraph says why that is sound"
 )]
 
+mod conversation;
+
 use std::{
     ffi::{CStr, CString, c_char, c_int, c_void},
     path::PathBuf,
@@ -17,6 +19,8 @@ use std::{
 
 use libloading::Library;
 use secrecy::{ExposeSecret, SecretString};
+
+use conversation::{Conv, Teller, converse, copied};
 
 const SUCCESS: c_int = 0;
 /// What `pam_exec` answers for every no of its program.
@@ -32,15 +36,9 @@ const NEW_AUTHTOK_REQD: c_int = 12;
 const ACCT_EXPIRED: c_int = 13;
 const CONV_ERR: c_int = 19;
 
-const PROMPT_ECHO_OFF: c_int = 1;
-const PROMPT_ECHO_ON: c_int = 2;
-
 const ITEM_USER: c_int = 2;
 const SILENT: c_int = 0x8000;
 const DISALLOW_NULL_AUTHTOK: c_int = 1;
-
-/// Hidden prompts answered in one try: modules stacked on each other may ask each for itself.
-const MOST_ANSWERS: usize = 4;
 
 /// There is no libpam that can be used.
 #[derive(Debug, thiserror::Error)]
@@ -79,8 +77,6 @@ pub(super) enum Answer {
 }
 
 type Handle = *mut c_void;
-type Conversation =
-    extern "C" fn(c_int, *const *const Message, *mut *mut Response, *mut c_void) -> c_int;
 type Start = unsafe extern "C" fn(*const c_char, *const c_char, *const Conv, *mut Handle) -> c_int;
 type StartIn = unsafe extern "C" fn(
     *const c_char,
@@ -93,31 +89,6 @@ type Step = unsafe extern "C" fn(Handle, c_int) -> c_int;
 type GetItem = unsafe extern "C" fn(Handle, c_int, *mut *const c_void) -> c_int;
 type GetEnv = unsafe extern "C" fn(Handle, *const c_char) -> *const c_char;
 type StrError = unsafe extern "C" fn(Handle, c_int) -> *const c_char;
-
-#[repr(C)]
-struct Conv {
-    conversation: Conversation,
-    data: *mut c_void,
-}
-
-#[repr(C)]
-struct Message {
-    style: c_int,
-    text: *const c_char,
-}
-
-#[repr(C)]
-struct Response {
-    text: *mut c_char,
-    code: c_int,
-}
-
-// libpam frees answers with `free`, so they must come from the same allocator.
-unsafe extern "C" {
-    fn calloc(count: usize, size: usize) -> *mut c_void;
-    fn free(memory: *mut c_void);
-    fn strdup(text: *const c_char) -> *mut c_char;
-}
 
 /// libpam, loaded.
 #[derive(Debug)]
@@ -341,111 +312,4 @@ impl Drop for Talk<'_> {
         // SAFETY: the handle is open, and nobody has it after this.
         unsafe { (self.library.end)(self.handle, self.last.get()) };
     }
-}
-
-/// A copy of a C text; `None` for nothing, for emptiness and for what is no UTF-8.
-///
-/// # Safety
-/// The pointer is null or leads to a text that ends in NUL.
-unsafe fn copied(text: *const c_char) -> Option<String> {
-    if text.is_null() {
-        return None;
-    }
-    // SAFETY: the caller's promise.
-    let text = unsafe { CStr::from_ptr(text) }.to_str().ok()?;
-    (!text.is_empty()).then(|| text.to_owned())
-}
-
-/// Answers the modules' questions: a hidden prompt gets the password, and nothing else is answered.
-struct Teller {
-    password: CString,
-    answers_left: std::cell::Cell<usize>,
-    heard: std::cell::RefCell<Vec<String>>,
-}
-
-impl Teller {
-    fn new(password: CString) -> Self {
-        Self {
-            password,
-            answers_left: std::cell::Cell::new(MOST_ANSWERS),
-            heard: std::cell::RefCell::default(),
-        }
-    }
-
-    /// Account steps need no password; one that asks for it is up to something else.
-    fn says_no_more(&self) {
-        self.answers_left.set(0);
-    }
-
-    /// Whether there is an answer left.
-    fn takes_an_answer(&self) -> bool {
-        let left = self.answers_left.get();
-        self.answers_left.set(left.saturating_sub(1));
-        left > 0
-    }
-
-    fn hear(&self, text: &str) {
-        let mut heard = self.heard.borrow_mut();
-        if heard.len() < MOST_ANSWERS {
-            heard.push(text.chars().filter(|c| !c.is_control()).take(200).collect());
-        }
-    }
-}
-
-impl Drop for Teller {
-    fn drop(&mut self) {
-        let mut password = std::mem::take(&mut self.password).into_bytes_with_nul();
-        password.fill(0);
-        // Looked at, so that the compiler does not leave out what nobody reads.
-        std::hint::black_box(&password);
-    }
-}
-
-/// libpam calls this on the thread that asked, while its [`Teller`] is borrowed by the talk.
-extern "C" fn converse(
-    count: c_int,
-    messages: *const *const Message,
-    responses: *mut *mut Response,
-    data: *mut c_void,
-) -> c_int {
-    let Some(count) = usize::try_from(count)
-        .ok()
-        .filter(|count| (1..=32).contains(count))
-    else {
-        return CONV_ERR;
-    };
-    if messages.is_null() || responses.is_null() || data.is_null() {
-        return CONV_ERR;
-    }
-    // SAFETY: `data` is the Teller given at the start; Linux-PAM hands over an array of `count` pointers to messages and
-    // takes one of `count` responses, each of whose texts it frees. On failure it takes nothing, so all is freed here.
-    unsafe {
-        let teller = &*data.cast::<Teller>();
-        let answers = calloc(count, size_of::<Response>()).cast::<Response>();
-        if answers.is_null() {
-            return BUF_ERR;
-        }
-        for index in 0..count {
-            let message = &**messages.add(index);
-            match message.style {
-                PROMPT_ECHO_OFF if teller.takes_an_answer() => {
-                    (*answers.add(index)).text = strdup(teller.password.as_ptr());
-                }
-                PROMPT_ECHO_OFF | PROMPT_ECHO_ON => {
-                    for index in 0..index {
-                        free((*answers.add(index)).text.cast());
-                    }
-                    free(answers.cast());
-                    return CONV_ERR;
-                }
-                _ => {
-                    if let Some(text) = copied(message.text) {
-                        teller.hear(&text);
-                    }
-                }
-            }
-        }
-        *responses = answers;
-    }
-    SUCCESS
 }

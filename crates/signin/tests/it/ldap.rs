@@ -7,6 +7,7 @@ mod look_up;
 mod refusals;
 mod scripted;
 mod sign_in;
+mod timing;
 
 use secrecy::SecretString;
 use signin::{

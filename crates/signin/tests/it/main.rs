@@ -6,3 +6,4 @@ mod kerberos;
 mod ldap;
 mod pam;
 mod slapd;
+mod ways;

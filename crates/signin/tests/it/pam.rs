@@ -1,6 +1,6 @@
 //! PAM with services of its own: a script behind `pam_exec`, and a module for what no module of the system does.
 
-mod services;
+pub(crate) mod services;
 
 use secrecy::SecretString;
 use signin::{

@@ -32,7 +32,7 @@ pub(crate) const GROUPS: &str = "ou=groups,dc=club,dc=example";
 pub(crate) const SEARCHER: &str = "cn=moot,ou=services,dc=club,dc=example";
 pub(crate) const SEARCHERS_PASSWORD: &str = "the searcher's own";
 pub(crate) const MASTODONS_FILTER: &str = "(|(%<uid>s=%<email>s)(%<mail>s=%<email>s))";
-const ADMIN: &str = "cn=admin,dc=club,dc=example";
+pub(crate) const ADMIN: &str = "cn=admin,dc=club,dc=example";
 const ADMINS_PASSWORD: &str = "the administrator's own";
 
 static FOLDERS: AtomicU32 = AtomicU32::new(0);
@@ -103,7 +103,7 @@ impl Slapd {
         let mut child = Command::new("/usr/sbin/slapd")
             .args(["-d", "stats", "-f"])
             .arg(self.folder.join("slapd.conf"))
-            .args(["-h", &format!("{} {}", self.url(), self.loopback_tls_url())])
+            .args(["-h", &self.listeners()])
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
@@ -143,12 +143,29 @@ impl Slapd {
         format!("ldaps://localhost:{}", self.tls_port)
     }
 
-    fn loopback_tls_url(&self) -> String {
-        if self.folder.join("ca.pem").exists() {
-            format!("ldaps://127.0.0.1:{}", self.tls_port)
+    /// Where it listens: on both loopback addresses, if there are two.
+    fn listeners(&self) -> String {
+        let hosts = if has_ipv6() {
+            &["127.0.0.1", "[::1]"] as &[_]
         } else {
-            String::new()
+            &["127.0.0.1"]
+        };
+        let mut urls = Vec::new();
+        for host in hosts {
+            urls.push(format!("ldap://{host}:{}", self.port));
+            if self.folder.join("ca.pem").exists() {
+                urls.push(format!("ldaps://{host}:{}", self.tls_port));
+            }
         }
+        urls.join(" ")
+    }
+
+    /// The addresses without and with TLS, by the address itself in its version 6.
+    pub(crate) fn ipv6_urls(&self) -> [String; 2] {
+        [
+            format!("ldap://[::1]:{}", self.port),
+            format!("ldaps://[::1]:{}", self.tls_port),
+        ]
     }
 
     pub(crate) fn authority(&self) -> Authority {
@@ -279,9 +296,13 @@ impl Slapd {
             "req -x509 {key} -keyout ca.key -out ca.pem -days 30 -subj /CN=Scratch -addext keyUsage=critical,keyCertSign"
         ));
         for (name, hosts, days) in [
-            ("good", "DNS:localhost,IP:127.0.0.1", 30),
+            ("good", "DNS:localhost,IP:127.0.0.1,IP:::1", 30),
             ("expired", "DNS:localhost,IP:127.0.0.1", -1),
-            ("wrong-host", "DNS:ldap.elsewhere.example", 30),
+            (
+                "wrong-host",
+                "DNS:ldap.elsewhere.example,DNS:address.invalid,IP:::2",
+                30,
+            ),
         ] {
             openssl(&format!(
                 "req {key} -keyout {name}.key -out {name}.csr -subj /CN={name}"
@@ -336,6 +357,11 @@ fn run(command: &mut Command, input: &str) -> String {
     let errors = String::from_utf8_lossy(&done.stderr);
     assert!(done.status.success(), "{command:?}: {errors}\n{input}");
     String::from_utf8(done.stdout).unwrap()
+}
+
+/// Whether this machine has the loopback address of version 6; some containers have not.
+pub(crate) fn has_ipv6() -> bool {
+    TcpListener::bind("[::1]:0").is_ok()
 }
 
 /// A port of the loopback interface that nobody listens on now.

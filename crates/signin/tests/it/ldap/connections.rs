@@ -1,6 +1,6 @@
 use signin::ldap::{Encryption, Ldap, Plaintext, Server, Settings, Trust};
 
-use crate::slapd::{Options, PEOPLE, Slapd, password};
+use crate::slapd::{Options, PEOPLE, Slapd, has_ipv6, password};
 
 use super::{check, reason};
 
@@ -33,6 +33,42 @@ async fn start_tls_ldaps_and_plain_text_to_this_machine_all_work() {
             "{url} {encryption:?}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_directory_is_asked_by_its_ipv6_address_and_its_certificate_must_be_for_that() {
+    if !has_ipv6() {
+        eprintln!("There is no [::1] on this machine: left out");
+        return;
+    }
+    for (certificate, is_right) in [("good", true), ("wrong-host", false)] {
+        let slapd = with_certificate(certificate);
+        let [url, tls_url] = slapd.ipv6_urls();
+        for (url, encryption) in [(url, Encryption::StartTls), (tls_url, Encryption::Tls)] {
+            let directory = over(&url, encryption, slapd.settings());
+
+            let answer = check(&directory, "alice", &password("alice")).await;
+
+            if is_right {
+                assert!(answer.is_ok(), "{url} {answer:?}");
+            } else {
+                let reason = reason(answer);
+                assert!(
+                    reason.contains("the certificate is not for [::1]"),
+                    "{reason}"
+                );
+            }
+        }
+    }
+    // And anybody's, where nobody is checked.
+    let slapd = with_certificate("wrong-host");
+    let [_, tls_url] = slapd.ipv6_urls();
+    let unchecked = Settings {
+        trust: Trust::Anybody,
+        ..slapd.settings()
+    };
+    let directory = over(&tls_url, Encryption::Tls, unchecked);
+    assert!(check(&directory, "alice", &password("alice")).await.is_ok());
 }
 
 #[tokio::test]
