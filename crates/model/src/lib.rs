@@ -15,6 +15,7 @@ pub mod link;
 pub mod login;
 pub mod mail_address;
 pub mod member;
+pub mod moderation;
 pub mod notification;
 pub mod oauth;
 pub mod page;

@@ -22,7 +22,7 @@ pub use authenticate::{Principal, TokenCache, authenticate, authenticate_newcome
 pub use authorised::{authorised_apps, revoke_app};
 pub use codes::{Consent, Redemption, grant_code, redeem_code};
 pub use provider_sessions::{
-    EndedThere, end_provider_sessions, is_by_provider, note_provider_session,
+    EndedThere, ProviderSession, end_provider_sessions, is_by_provider, note_provider_session,
 };
 pub use redirect_uri::OUT_OF_BAND;
 pub use revoke::{revoke_everything, revoke_token};

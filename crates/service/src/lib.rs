@@ -17,6 +17,7 @@ pub mod keys;
 pub mod mail;
 pub mod markers;
 pub mod members;
+pub mod moderation;
 pub mod notifications;
 pub mod peers;
 pub mod relationships;

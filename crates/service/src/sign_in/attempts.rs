@@ -8,7 +8,10 @@ use serde::{Deserialize, Serialize};
 use signin::Identity;
 use time::{Duration, OffsetDateTime};
 
-use crate::{App, Error, Result, auth::Shown};
+use crate::{
+    App, Error, Result,
+    auth::{ProviderSession, Shown},
+};
 
 /// How long somebody may take for the second proof.
 const LASTS: Duration = Duration::minutes(10);
@@ -29,6 +32,8 @@ pub struct Attempt {
     pub halfway: Halfway,
     /// Where to go afterwards; a page of ours, as it was when the attempt began.
     pub redirect_to: String,
+    /// By which session at a provider, if it began with one: it ends what it began, also after more was asked for.
+    pub provider_session: Option<ProviderSession>,
     /// Since when.
     pub created_at: OffsetDateTime,
 }
@@ -52,15 +57,29 @@ impl Asked {
 }
 
 /// Somebody has come half-way; the cookie's value is shown this once.
-pub async fn begin(app: &App, halfway: Halfway, redirect_to: &str) -> Result<Shown> {
+pub async fn begin(
+    app: &App,
+    halfway: Halfway,
+    redirect_to: &str,
+    by: Option<&ProviderSession>,
+) -> Result<Shown> {
     let cookie = Shown::random();
     let now = app.clock.now();
     let (asked, account_id, identity) = match halfway {
         Halfway::SecondFactor(account) => (Asked::SecondFactor, Some(account), None),
-        Halfway::Link(identity) => {
-            let kept = serde_json::to_value(Kept::from(identity)).map_err(Error::internal)?;
-            (Asked::Link, None, Some(kept))
-        }
+        Halfway::Link(identity) => (Asked::Link, None, Some(Kept::from(identity))),
+    };
+    let provider_session = by.map(|by| by.0.clone());
+    let told = Told {
+        identity,
+        provider_session,
+    };
+    let identity = match &told {
+        Told {
+            identity: None,
+            provider_session: None,
+        } => None,
+        told => Some(serde_json::to_value(told).map_err(Error::internal)?),
     };
     let row = db::identities::NewAttempt {
         hash: &cookie.hash(),
@@ -82,17 +101,20 @@ pub async fn find(app: &App, cookie: &str, asked: Asked) -> Result<Option<Attemp
     let now = app.clock.now();
     let row = db::identities::find_attempt(&mut connection, &hash, asked.as_str(), now).await?;
     let Some(row) = row else { return Ok(None) };
+    let told = row.identity.map(serde_json::from_value::<Told>);
+    let told = told.transpose().map_err(Error::internal)?;
+    let Told {
+        identity,
+        provider_session,
+    } = told.unwrap_or_default();
     let halfway = match asked {
         Asked::SecondFactor => row.account_id.map(Halfway::SecondFactor),
-        Asked::Link => {
-            let kept = row.identity.map(serde_json::from_value::<Kept>);
-            let kept = kept.transpose().map_err(Error::internal)?;
-            kept.map(|kept| Halfway::Link(kept.into()))
-        }
+        Asked::Link => identity.map(|kept| Halfway::Link(kept.into())),
     };
     Ok(halfway.map(|halfway| Attempt {
         halfway,
         redirect_to: row.redirect_to,
+        provider_session: provider_session.map(ProviderSession),
         created_at: row.created_at,
     }))
 }
@@ -103,6 +125,15 @@ pub async fn finish(app: &App, cookie: &str, asked: Asked) -> Result<bool> {
     let hash = Shown::hash_of(cookie);
     let now = app.clock.now();
     Ok(db::identities::take_attempt(&mut connection, &hash, asked.as_str(), now).await?)
+}
+
+/// What a source has told, as it is kept.
+#[derive(Default, Serialize, Deserialize)]
+struct Told {
+    #[serde(flatten)]
+    identity: Option<Kept>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    provider_session: Option<String>,
 }
 
 /// An identity as it is kept.

@@ -12,7 +12,9 @@ use super::person;
 async fn an_attempt_is_found_by_its_cookie_for_ten_minutes_and_done_once() {
     let app = testkit::app().await;
     let who = Halfway::Link(person("id-1", "alice"));
-    let cookie = attempts::begin(&app, who.clone(), "/about").await.unwrap();
+    let cookie = attempts::begin(&app, who.clone(), "/about", None)
+        .await
+        .unwrap();
     let find = async |cookie: &str, asked| attempts::find(&app, cookie, asked).await.unwrap();
 
     let found = find(cookie.reveal(), Asked::Link).await.unwrap();
@@ -26,7 +28,7 @@ async fn an_attempt_is_found_by_its_cookie_for_ten_minutes_and_done_once() {
     assert!(!finish().await.unwrap());
     assert!(find(cookie.reveal(), Asked::Link).await.is_none());
 
-    let late = attempts::begin(&app, who, "").await.unwrap();
+    let late = attempts::begin(&app, who, "", None).await.unwrap();
     app.clock.advance(Duration::minutes(10));
     assert!(find(late.reveal(), Asked::Link).await.is_none());
 }
@@ -36,7 +38,7 @@ async fn an_attempt_is_found_by_its_cookie_for_ten_minutes_and_done_once() {
 async fn an_attempt_ends_with_everything_else_of_a_member() {
     let app = testkit::app().await;
     let alice = app.member("alice").await;
-    let cookie = attempts::begin(&app, Halfway::SecondFactor(alice.id), "")
+    let cookie = attempts::begin(&app, Halfway::SecondFactor(alice.id), "", None)
         .await
         .unwrap();
 
@@ -49,7 +51,7 @@ async fn an_attempt_ends_with_everything_else_of_a_member() {
 #[tokio::test]
 async fn attempts_that_nobody_ended_are_swept() {
     let app = testkit::app().await;
-    attempts::begin(&app, Halfway::Link(person("id-1", "alice")), "")
+    attempts::begin(&app, Halfway::Link(person("id-1", "alice")), "", None)
         .await
         .unwrap();
     app.clock.advance(Duration::minutes(11));
