@@ -13,7 +13,7 @@ pub use applications::{
 pub use authorised::{authorised_apps, revoke_app};
 pub use codes::{CodeRow, NewCode, insert_code, lock_code, remove_codes_of, use_code};
 pub use provider_sessions::{
-    EndedThere, end_provider_sessions, is_by_provider, note_provider_session,
+    EndedThere, end_provider_attempts, end_provider_sessions, is_by_provider, note_provider_session,
 };
 pub use sessions::{
     end_other_sessions, end_session, end_session_of, end_sessions_of, find_session, insert_session,

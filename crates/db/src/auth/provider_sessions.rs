@@ -19,12 +19,12 @@ pub struct EndedThere<'a> {
 /// Notes which session of a provider a browser was signed in by; an empty name when the provider told none.
 pub async fn note_provider_session(
     connection: &mut PgConnection,
-    hash: &[u8],
+    id: SessionId,
     provider_session: &str,
 ) -> Result<()> {
     sqlx::query!(
-        "UPDATE sessions SET provider_session = $2 WHERE token_hash = $1",
-        hash,
+        "UPDATE sessions SET provider_session = $2 WHERE id = $1",
+        id.get(),
         provider_session,
     )
     .execute(connection)
@@ -41,6 +41,26 @@ pub async fn is_by_provider(connection: &mut PgConnection, id: SessionId) -> Res
     .fetch_optional(connection)
     .await?;
     Ok(found.unwrap_or(false))
+}
+
+/// Ends the way in of whom the provider has signed out and who was asked for more here: the person's, and whatever
+/// came from that session.
+pub async fn end_provider_attempts(
+    connection: &mut PgConnection,
+    ended: EndedThere<'_>,
+) -> Result<()> {
+    sqlx::query!(
+        "DELETE FROM sign_in_attempts
+          WHERE identity ->> 'provider_session' = $3
+             OR (identity ->> 'source' = $1 AND identity ->> 'subject' = $2)
+             OR account_id IN (SELECT account_id FROM identities WHERE source = $1 AND subject = $2)",
+        ended.source,
+        ended.subject,
+        ended.session,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// Ends the sessions of a person whom the provider has signed out; how many those were. When it names a session,

@@ -1,13 +1,13 @@
 //! A member takes everything along, or deletes it.
 
 use http::Method;
-use serde_json::Value;
+use serde_json::{Value, json};
 use service::accounts;
 use service::archive::{Archivist as _, From};
 use testkit::FakeClock;
 
 use crate::wire::{Elsewhere, Served};
-use crate::world::World;
+use crate::world::{World, recorded};
 
 async fn world() -> World {
     World::new("moot.test", &Elsewhere::default(), &FakeClock::default()).await
@@ -81,4 +81,47 @@ async fn everybody_who_is_known_hears_of_a_deleted_account() {
     asked.send().await.expect(410);
     let finger = "/.well-known/webfinger?resource=acct:alice@moot.test";
     world.inbox.get(finger).send().await.expect(404);
+}
+
+/// Who has left the organisation is there still; who is deleted is gone, and whoever delivers to them may stop.
+#[tokio::test]
+async fn the_inbox_of_a_deleted_member_says_that_it_is_gone() {
+    const MIA: &str = "https://mastodon.example/users/mia";
+    let world = recorded().await;
+    let bob = world.app.member("bob").await;
+    let base = world.app.urls.base();
+    let uri = bob.now().await.uri;
+    let inboxes = [
+        format!("{}/inbox", uri.trim_start_matches(base)),
+        "/users/bob/inbox".to_owned(),
+    ];
+    let like = json!({
+        "@context": "https://www.w3.org/ns/activitystreams",
+        "id": format!("{MIA}#likes/901"),
+        "type": "Like",
+        "actor": MIA,
+        "object": format!("{base}/users/bob/statuses/1"),
+    });
+    let body = like.to_string();
+    let answers = async || {
+        let mut statuses = Vec::new();
+        for inbox in &inboxes {
+            let kind = "application/activity+json";
+            let answer = world.deliver(MIA, inbox, kind, body.as_bytes()).await;
+            statuses.push(answer.status.as_u16());
+        }
+        statuses
+    };
+
+    sqlx::query("UPDATE members SET left_at = now(), ends_at = now() + interval '90 days' WHERE account_id = $1")
+        .bind(bob.id.get())
+        .execute(&world.app.db)
+        .await
+        .unwrap();
+    let after_leaving = answers().await;
+    accounts::delete(&world.app, bob.id).await.unwrap();
+    let after_deletion = answers().await;
+
+    assert_eq!(after_leaving, [202, 202]);
+    assert_eq!(after_deletion, [410, 410]);
 }

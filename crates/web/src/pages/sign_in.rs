@@ -108,6 +108,7 @@ pub(super) async fn submit(
         headers: &headers,
         next: LocalPath::parse(&fields.redirect_to).unwrap_or_else(LocalPath::front),
         how: How::Password,
+        by: None,
         login: &fields.login,
     };
     let credentials = Credentials {

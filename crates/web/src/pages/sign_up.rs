@@ -18,7 +18,7 @@ use crate::{
     State,
     extract::ClientAddress,
     limits::{self, Who},
-    session::{self, Browser, Form, LocalPath, Proved},
+    session::{self, Arrived, Browser, Form, LocalPath, Proved},
 };
 
 #[derive(Template)]
@@ -117,14 +117,13 @@ pub(super) async fn submit(
         Err(other) => return Err(other.into()),
     };
     if member.standing() == Standing::Good {
-        let cookies = session::begin(
-            &state,
-            &browser,
-            member.account.id,
-            &headers,
-            Proved::OneThing,
-        )
-        .await?;
+        let arrived = Arrived {
+            account: member.account.id,
+            headers: &headers,
+            proved: Proved::OneThing,
+            by: None,
+        };
+        let cookies = session::begin(&state, &browser, arrived).await?;
         return Ok(sign_in::led_on(cookies, LocalPath::front().as_str()));
     }
     let page = SignedUpPage {

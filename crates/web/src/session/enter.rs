@@ -3,12 +3,13 @@
 use http::{HeaderMap, HeaderValue};
 use model::member::{Member, Standing};
 use service::{
+    auth::ProviderSession,
     second_factor::{self, CameBy},
     sign_in::attempts::{self, Asked, Attempt, Halfway},
 };
 
 use super::{
-    Browser, LocalPath, Proved, begin,
+    Arrived, Browser, LocalPath, Proved, begin,
     cookies::{Cookie, Jar},
 };
 use crate::State;
@@ -30,6 +31,8 @@ pub(crate) struct Coming<'a> {
     pub(crate) next: LocalPath,
     /// How they were recognised.
     pub(crate) how: How,
+    /// By which session at a provider, if that is how it began.
+    pub(crate) by: Option<ProviderSession>,
     /// What they typed as their name, to be shown again; empty for ways without a form.
     pub(crate) login: &'a str,
 }
@@ -62,10 +65,16 @@ pub(crate) async fn enter(
     let asked = second_factor::asked_of(&state.app, member, coming.how.into()).await?;
     if asked == second_factor::Asked::Show {
         let halfway = Halfway::SecondFactor(account);
-        let cookie = go_halfway(state, halfway, &coming.next).await?;
+        let cookie = go_halfway(state, halfway, coming).await?;
         return Ok(Entered::Asked("/auth/second_factor", cookie));
     }
-    let cookies = begin(state, browser, account, coming.headers, Proved::OneThing).await?;
+    let arrived = Arrived {
+        account,
+        headers: coming.headers,
+        proved: Proved::OneThing,
+        by: coming.by.as_ref(),
+    };
+    let cookies = begin(state, browser, arrived).await?;
     Ok(match asked {
         second_factor::Asked::SetUp => Entered::MustSetUp(cookies),
         _ => Entered::In(cookies),
@@ -85,9 +94,10 @@ impl From<How> for CameBy {
 pub(crate) async fn go_halfway(
     state: &State,
     halfway: Halfway,
-    next: &LocalPath,
+    coming: &Coming<'_>,
 ) -> service::Result<HeaderValue> {
-    let value = attempts::begin(&state.app, halfway, next.as_str()).await?;
+    let (next, by) = (coming.next.as_str(), coming.by.as_ref());
+    let value = attempts::begin(&state.app, halfway, next, by).await?;
     Ok(Jar::of(&state.app.settings).give(Cookie::Halfway, value.reveal()))
 }
 

@@ -18,4 +18,6 @@ pub(crate) use enter::{Coming, Entered, How, enter, finish_halfway, go_halfway, 
 pub(crate) use form::Form;
 pub(crate) use leaver::{Leaver, LeaverSession, leaver_cookie};
 pub(crate) use local_path::LocalPath;
-pub(crate) use sign_in::{Attempt, Credentials, Proved, begin, count_try, end, try_password};
+pub(crate) use sign_in::{
+    Arrived, Attempt, Credentials, Proved, begin, count_try, end, try_password,
+};

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use http::{HeaderMap, HeaderValue, header};
 use model::AccountId;
 use service::{
-    auth,
+    auth::{self, ProviderSession},
     members::Place,
     second_factor,
     sign_in::{self, Entry},
@@ -62,15 +62,31 @@ pub(crate) enum Proved {
     OneThing,
 }
 
+/// Somebody who comes in.
+pub(crate) struct Arrived<'a> {
+    /// Who.
+    pub(crate) account: AccountId,
+    /// The request's headers, for what the browser calls itself.
+    pub(crate) headers: &'a HeaderMap,
+    /// What they have shown.
+    pub(crate) proved: Proved,
+    /// By which session at a provider, if that is how it began.
+    pub(crate) by: Option<&'a ProviderSession>,
+}
+
 /// Starts a session with a new cookie; a session that this browser had ends, so that nobody goes on
 /// with a value that was known before (S56).
 pub(crate) async fn begin(
     state: &State,
     browser: &Browser,
-    account: AccountId,
-    headers: &HeaderMap,
-    proved: Proved,
+    arrived: Arrived<'_>,
 ) -> service::Result<Vec<HeaderValue>> {
+    let Arrived {
+        account,
+        headers,
+        proved,
+        by,
+    } = arrived;
     if let Some(before) = browser.sitting() {
         auth::end_session(&state.app, before.session.id).await?;
     }
@@ -82,6 +98,9 @@ pub(crate) async fn begin(
         address: browser.address,
     };
     let (session, cookie) = auth::start_session(&state.app, account, place).await?;
+    if let Some(by) = by {
+        auth::note_provider_session(&state.app, session.id, by).await?;
+    }
     let has_shown_all = match proved {
         Proved::Everything => true,
         Proved::OneThing => !second_factor::factors(&state.app, account).await?.any(),

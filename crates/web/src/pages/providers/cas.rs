@@ -87,6 +87,7 @@ pub(super) async fn come_back(
                 browser: &browser,
                 headers: &headers,
                 next,
+                by: None,
             };
             back::let_in(back, identity).await?
         }

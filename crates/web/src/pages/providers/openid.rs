@@ -6,6 +6,7 @@ use axum::{
 };
 use http::HeaderMap;
 use serde::Deserialize;
+use service::auth::ProviderSession;
 use signin::oidc::{Answer, Oidc};
 
 use super::{
@@ -97,10 +98,9 @@ pub(super) async fn come_back(
                 browser: &browser,
                 headers: &headers,
                 next,
+                by: Some(ProviderSession(recognised.session.unwrap_or_default())),
             };
-            let response = back::let_in(back, recognised.identity).await?;
-            back::note_session(&state, response.headers(), recognised.session.as_deref()).await?;
-            response
+            back::let_in(back, recognised.identity).await?
         }
         // Somebody else's answer leaves what this browser has begun as it is.
         Err(foreign @ signin::Unrecognised::Foreign) => {

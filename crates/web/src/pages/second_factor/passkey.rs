@@ -22,7 +22,7 @@ use crate::{
         FormTargets, Frame, PageError, Shown,
         sign_in::{barred, led_on},
     },
-    session::{self, Browser, Form, LocalPath, Proved, leaver_cookie},
+    session::{self, Arrived, Browser, Form, LocalPath, Proved, leaver_cookie},
 };
 
 const UNKNOWN: &str = "This passkey is not known here, or its answer came too late. Try again, or sign in with your password.";
@@ -97,7 +97,13 @@ pub(in crate::pages) async fn submit(
     if member.standing() != Standing::Good {
         return again(barred(member.standing()), StatusCode::FORBIDDEN).await;
     }
-    let cookies = session::begin(&state, &browser, account, &headers, Proved::Everything).await?;
+    let arrived = Arrived {
+        account,
+        headers: &headers,
+        proved: Proved::Everything,
+        by: None,
+    };
+    let cookies = session::begin(&state, &browser, arrived).await?;
     Ok(led_on(cookies, next.as_str()))
 }
 

@@ -9,6 +9,7 @@ use http::HeaderMap;
 use model::member::{Member, Standing};
 use serde::Deserialize;
 use service::{
+    auth::ProviderSession,
     members,
     second_factor::{self, BrowserTie, Factors},
     sign_in::attempts::{Asked, Halfway},
@@ -18,7 +19,7 @@ use super::{Challenge, Problem, WRONG_CODE, WRONG_PASSKEY};
 use crate::{
     State,
     pages::{FormTargets, Frame, PageError, Shown, sign_in::led_on},
-    session::{self, Browser, Form, LocalPath, Proved},
+    session::{self, Arrived, Browser, Form, LocalPath, Proved},
 };
 
 #[derive(Template)]
@@ -47,6 +48,8 @@ struct Halfwayed {
     member: Member,
     factors: Factors,
     next: LocalPath,
+    /// By which session at a provider, if that is how it began.
+    by: Option<ProviderSession>,
 }
 
 /// `GET /auth/second_factor`
@@ -91,7 +94,13 @@ pub(in crate::pages) async fn submit(
     if !session::finish_halfway(&state, &headers, Asked::SecondFactor).await? {
         return Ok(Redirect::to("/auth/sign_in").into_response());
     }
-    let cookies = session::begin(&state, &browser, account, &headers, Proved::Everything).await?;
+    let arrived = Arrived {
+        account,
+        headers: &headers,
+        proved: Proved::Everything,
+        by: halfway.by.as_ref(),
+    };
+    let cookies = session::begin(&state, &browser, arrived).await?;
     Ok(led_on(cookies, halfway.next.as_str()))
 }
 
@@ -111,6 +120,7 @@ async fn find(state: &State, headers: &HeaderMap) -> Result<Option<Halfwayed>, P
         factors: second_factor::factors(&state.app, account).await?,
         member,
         next: LocalPath::parse(&attempt.redirect_to).unwrap_or_else(LocalPath::front),
+        by: attempt.provider_session,
     }))
 }
 

@@ -12,7 +12,7 @@ use super::{Done, HOME, gate, overview};
 use crate::{
     State,
     pages::{PageError, sign_in::led_on},
-    session::{self, Form, Proved},
+    session::{self, Arrived, Form, Proved},
 };
 
 const WRONG: &str = "The old password is not right.";
@@ -39,8 +39,13 @@ pub(in crate::pages) async fn change(
     match changed {
         Ok(Verdict::Right) => {
             // Everything has ended, this browser's session too; it goes on with a new one (S40, S56).
-            let cookies =
-                session::begin(&state, &browser, account, &headers, Proved::OneThing).await?;
+            let arrived = Arrived {
+                account,
+                headers: &headers,
+                proved: Proved::OneThing,
+                by: None,
+            };
+            let cookies = session::begin(&state, &browser, arrived).await?;
             Ok(led_on(cookies, &Done::Password.path()))
         }
         Ok(Verdict::Wrong) => {

@@ -29,7 +29,7 @@ pub(crate) async fn arrive(
     Ok(match entry {
         Entry::Member(member) => return let_in(state, browser, &member, coming).await,
         Entry::Taken(identity) => {
-            let cookie = session::go_halfway(state, Halfway::Link(*identity), &coming.next).await?;
+            let cookie = session::go_halfway(state, Halfway::Link(*identity), &coming).await?;
             led_on(vec![cookie], "/auth/link")
         }
         Entry::Refused(sentence) => again(state, browser, coming, &sentence, StatusCode::FORBIDDEN),

@@ -11,9 +11,12 @@ use axum::{
 use http::{Extensions, HeaderMap, HeaderValue, StatusCode, header};
 use model::member::{Member, Standing};
 use serde::Deserialize;
-use service::sign_in::{
-    attempts::{Asked, Halfway},
-    links::{self, Linking, Proofs, Provable},
+use service::{
+    auth::ProviderSession,
+    sign_in::{
+        attempts::{Asked, Halfway},
+        links::{self, Linking, Proofs, Provable},
+    },
 };
 use signin::Identity;
 
@@ -22,7 +25,7 @@ use crate::{
     State,
     extract::ClientAddress,
     pages::{FormTargets, Frame, PageError, Shown},
-    session::{self, Browser, Coming, Form, How, LocalPath, Proved},
+    session::{self, Arrived, Browser, Coming, Form, How, LocalPath, Proved},
 };
 
 #[derive(Template)]
@@ -62,6 +65,8 @@ struct Found {
     member: Member,
     provable: Provable,
     next: LocalPath,
+    /// By which session at a provider, if that is how it began.
+    by: Option<ProviderSession>,
 }
 
 impl Found {
@@ -105,15 +110,20 @@ pub(in crate::pages) async fn submit(
         Linking::Done(member) => {
             session::finish_halfway(&state, &headers, Asked::Link).await?;
             if member.standing() == Standing::Good && halfway.asks_for_code() {
-                let id = member.account.id;
-                let all = Proved::Everything;
-                let cookies = session::begin(&state, &browser, id, &headers, all).await?;
+                let arrived = Arrived {
+                    account: member.account.id,
+                    headers: &headers,
+                    proved: Proved::Everything,
+                    by: halfway.by.as_ref(),
+                };
+                let cookies = session::begin(&state, &browser, arrived).await?;
                 return Ok(led_on(cookies, halfway.next.as_str()));
             }
             let coming = Coming {
                 headers: &headers,
                 next: halfway.next,
                 how: How::Password,
+                by: halfway.by,
                 login: "",
             };
             return let_in(&state, &browser, &member, coming).await;
@@ -155,6 +165,7 @@ async fn find(state: &State, headers: &HeaderMap) -> Result<Option<Found>, PageE
         member,
         provable,
         next: LocalPath::parse(&attempt.redirect_to).unwrap_or_else(LocalPath::front),
+        by: attempt.provider_session,
     }))
 }
 

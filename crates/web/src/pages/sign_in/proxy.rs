@@ -63,6 +63,7 @@ pub(in crate::pages) async fn submit(
         headers: &headers,
         next,
         how: How::Provider,
+        by: None,
         login: "",
     };
     arrive(&state, &browser, entry, coming).await

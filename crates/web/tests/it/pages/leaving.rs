@@ -5,7 +5,8 @@ use std::sync::Arc;
 use service::members;
 use testkit::{Mailbox, Member, TestApp};
 
-use crate::browser::{Browser, hidden, location};
+use super::second_factor::{ORIGIN, question, with_passkey};
+use crate::browser::{Browser, SESSION, hidden, location};
 
 /// The leaver's cookie of a test server, whose URLs are https.
 const COOKIE: &str = "__Host-moot_leaver";
@@ -79,6 +80,41 @@ async fn a_leavers_cookie_opens_that_page_and_nothing_else() {
         .send()
         .await
         .expect(303);
+}
+
+#[tokio::test]
+async fn a_passkey_of_who_has_left_opens_the_page_and_no_session() {
+    let app = testkit::app().await;
+    let alice = app.member("alice").with_password().await;
+    let mut before = Browser::new(&app);
+    before.sign_in("alice").await.expect(303);
+    let mut device = with_passkey(&mut before).await;
+    leaves(&app, &alice).await;
+    let mut browser = Browser::new(&app);
+
+    let page = browser
+        .fill("/auth/sign_in", "/auth/passkey", &[])
+        .await
+        .expect(200);
+    let token = hidden(&page, "/auth/passkey").remove(0).1;
+    let answer = device.answer(&question(&page.text()), ORIGIN);
+    let sent = [("form_token", token.as_str()), ("answer", &answer)];
+    let led = browser.send("/auth/passkey", &sent).await.expect(303);
+
+    assert_eq!(location(&led), "/auth/leaving");
+    assert!(browser.cookies.contains_key(COOKIE));
+    assert!(!browser.cookies.contains_key(SESSION));
+    let page = browser.open("/auth/leaving").await.expect(200);
+    assert!(page.text().contains("You have left, @alice"));
+    // When the grace period is over, it opens nothing.
+    app.clock.advance(time::Duration::days(91));
+    let mut late = Browser::new(&app);
+    let page = late.fill("/auth/sign_in", "/auth/passkey", &[]).await;
+    let token = hidden(&page, "/auth/passkey").remove(0).1;
+    let answer = device.answer(&question(&page.text()), ORIGIN);
+    let sent = [("form_token", token.as_str()), ("answer", &answer)];
+    late.send("/auth/passkey", &sent).await.expect(403);
+    assert!(!late.cookies.contains_key(COOKIE));
 }
 
 #[tokio::test]

@@ -29,7 +29,7 @@ fn alice() -> Identity {
 /// A browser in which the organisation has recognised somebody whose name is taken.
 async fn halfway_in(app: &TestApp, identity: Identity, next: &str) -> Browser {
     let mut browser = Browser::new(app);
-    let cookie = attempts::begin(app, Halfway::Link(identity), next)
+    let cookie = attempts::begin(app, Halfway::Link(identity), next, None)
         .await
         .unwrap();
     browser

@@ -1,6 +1,7 @@
 //! The pages people open.
 
 mod assets;
+mod bad_input;
 mod documents;
 mod errors;
 mod headers;
@@ -9,7 +10,9 @@ mod landing;
 mod leaving;
 mod link;
 mod post;
+mod providers;
 mod profile;
+mod proxy;
 mod second_factor;
 mod security;
 mod sign_in;

@@ -8,10 +8,10 @@ use crate::browser::{Browser, SESSION, hidden, location};
 
 const SCRIPTED: &str = "default-src 'none'; style-src 'self'; img-src 'self' https: data:; script-src 'self'; \
     frame-ancestors 'none'; base-uri 'none'";
-const ORIGIN: &str = "https://moot.test";
+pub(super) const ORIGIN: &str = "https://moot.test";
 
 /// What the page asks the browser's passkeys.
-fn question(html: &str) -> String {
+pub(super) fn question(html: &str) -> String {
     let (_, rest) = html.split_once("data-question=\"").unwrap();
     let question = rest.split('"').next().unwrap();
     question.replace("&#34;", "\"").replace("&#39;", "'")
@@ -46,7 +46,7 @@ async fn with_app(app: &TestApp, name: &str) -> (Browser, String, Vec<String>) {
 }
 
 /// Adds a passkey in this browser.
-async fn with_passkey(browser: &mut Browser) -> Device {
+pub(super) async fn with_passkey(browser: &mut Browser) -> Device {
     let path = "/settings/security/passkeys/new";
     let page = browser.open(path).await.expect(200);
     let (device, answer) = Device::create(&question(&page.text()), ORIGIN);
