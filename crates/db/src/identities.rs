@@ -5,8 +5,7 @@ mod links;
 mod member;
 
 pub use attempts::{
-    AttemptRow, NewAttempt, find_attempt, insert_attempt, remove_attempts_of, remove_expired,
-    take_attempt,
+    AttemptRow, NewAttempt, find_attempt, insert_attempt, remove_attempts_of, take_attempt,
 };
 pub use links::{
     NewLink, all_links, find_link, insert_link, link_seen, links_of, lock_link, remove_link,

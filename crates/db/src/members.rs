@@ -21,8 +21,7 @@ pub use directory::{
 pub use find::{find, list};
 pub use insert::{NewMember, insert, insert_instance_actor, is_reserved};
 pub use leaver_keys::{
-    LeaverKey, find_leaver_key, insert_leaver_key, remove_ended_leaver_keys, remove_leaver_key,
-    remove_leaver_keys_of,
+    LeaverKey, find_leaver_key, insert_leaver_key, remove_leaver_key, remove_leaver_keys_of,
 };
 pub use leaving::{Ending, come_back, ending_by, freeze, leave, notice_sent, operators, remove};
 pub use private_address::{

@@ -1,9 +1,9 @@
 //! How long things are kept that nobody asked to keep. The table is in docs/retention.md; this enforces it.
 
+use db::retention::Kept;
 use jobs::{Failure, Job, Priority};
 use model::AccountId;
 use serde::{Deserialize, Serialize};
-use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 use tracing::info;
 
@@ -30,60 +30,48 @@ impl Job for Sweep {
 /// others (R22).
 pub async fn sweep(app: &App) -> Result<(), Failure> {
     let now = app.clock.now();
-    let outcomes = [
+    let kinds = [
         (
             "idempotency keys",
-            batches(app, now - IDEMPOTENCY_KEYS, db::retention::idempotency_keys).await,
+            Kept::IdempotencyKeys,
+            now - IDEMPOTENCY_KEYS,
         ),
-        (
-            "tombstones",
-            batches(app, now, db::retention::tombstones).await,
-        ),
-        (
-            "authorisation codes",
-            batches(app, now, db::retention::authorisation_codes).await,
-        ),
+        ("tombstones", Kept::Tombstones, now),
+        ("authorisation codes", Kept::AuthorisationCodes, now),
         (
             "sessions",
-            batches(
-                app,
-                now - app.settings.limits.idle_session,
-                db::retention::sessions,
-            )
-            .await,
+            Kept::Sessions,
+            now - app.settings.limits.idle_session,
         ),
-        (
-            "tokens",
-            batches(app, now - REVOKED_TOKENS, db::retention::tokens).await,
-        ),
+        ("tokens", Kept::Tokens, now - REVOKED_TOKENS),
         (
             "applications",
-            batches(app, now - UNUSED_APPLICATIONS, db::retention::applications).await,
+            Kept::Applications,
+            now - UNUSED_APPLICATIONS,
         ),
-        (
-            "sign-ins left half-way",
-            batches(app, now, db::identities::remove_expired).await,
-        ),
-        (
-            "links in letters",
-            batches(app, now, db::retention::mail_tokens).await,
-        ),
+        ("sign-ins left half-way", Kept::SignInAttempts, now),
+        ("links in letters", Kept::MailTokens, now),
+        ("keys to the page of leavers", Kept::LeaverKeys, now),
         (
             "known places",
-            batches(app, now - members::PLACES_KEPT, db::retention::known_places).await,
+            Kept::KnownPlaces,
+            now - members::PLACES_KEPT,
         ),
-        (
-            "passkey challenges",
-            batches(app, now, db::retention::passkey_ceremonies).await,
-        ),
+        ("passkey challenges", Kept::PasskeyCeremonies, now),
         (
             "unconfirmed authenticator apps",
-            batches(app, now - UNCONFIRMED_TOTP, db::retention::totp_setups).await,
+            Kept::TotpSetups,
+            now - UNCONFIRMED_TOTP,
         ),
+    ];
+    let mut outcomes = vec![
         ("outbound documents", peers::expire_outbound(app).await),
         ("home entries", homes(app).await),
         ("dead jobs", dead_jobs(app, now - DEAD_JOBS).await),
     ];
+    for (what, kept, time) in kinds {
+        outcomes.push((what, batches(app, kept, time).await));
+    }
     let mut failed = Vec::new();
     for (what, outcome) in outcomes {
         match outcome {
@@ -99,14 +87,11 @@ pub async fn sweep(app: &App) -> Result<(), Failure> {
     }
 }
 
-async fn batches<F>(app: &App, border: OffsetDateTime, remove: F) -> Result<u64>
-where
-    F: AsyncFn(&mut PgConnection, OffsetDateTime) -> db::Result<u64>,
-{
+async fn batches(app: &App, kept: Kept, time: OffsetDateTime) -> Result<u64> {
     let mut removed = 0;
     loop {
         let mut connection = app.db.acquire().await?;
-        let batch = remove(&mut connection, border).await?;
+        let batch = db::retention::remove(&mut connection, kept, time).await?;
         drop(connection);
         removed += batch;
         if batch == 0 {

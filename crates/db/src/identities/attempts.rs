@@ -112,15 +112,3 @@ pub async fn remove_attempts_of(connection: &mut PgConnection, account: AccountI
     .await?;
     Ok(())
 }
-
-/// Those that have expired. Says how many went.
-pub async fn remove_expired(connection: &mut PgConnection, now: OffsetDateTime) -> Result<u64> {
-    let done = sqlx::query!(
-        "DELETE FROM sign_in_attempts
-          WHERE token_hash IN (SELECT token_hash FROM sign_in_attempts WHERE expires_at < $1 LIMIT 500)",
-        now,
-    )
-    .execute(connection)
-    .await?;
-    Ok(done.rows_affected())
-}

@@ -101,18 +101,3 @@ pub async fn remove_leaver_keys_of(
     .await?;
     Ok(())
 }
-
-/// Removes those that have ended, a few hundred at a time. Says how many went.
-pub async fn remove_ended_leaver_keys(
-    connection: &mut PgConnection,
-    now: OffsetDateTime,
-) -> Result<u64> {
-    let done = sqlx::query!(
-        "DELETE FROM leaver_keys
-          WHERE token_hash IN (SELECT token_hash FROM leaver_keys WHERE expires_at < $1 LIMIT 500)",
-        now,
-    )
-    .execute(connection)
-    .await?;
-    Ok(done.rows_affected())
-}

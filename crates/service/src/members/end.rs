@@ -49,7 +49,6 @@ pub(crate) async fn end_leavers(app: &App) -> Result<(), Failure> {
     let mut connection = app.db.acquire().await?;
     let ending = db::members::ending_by(&mut connection, now + FIRST_NOTICE).await?;
     let closed = db::accounts::closed_before(&mut connection, now - ROWS_OF_DELETED).await?;
-    while db::members::remove_ended_leaver_keys(&mut connection, now).await? > 0 {}
     drop(connection);
     let mut failed = Vec::new();
     for leaver in ending {
