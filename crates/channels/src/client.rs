@@ -32,10 +32,9 @@ impl Client {
         mut headers: HeaderMap,
         body: Vec<u8>,
     ) -> Result<Answer, Failure> {
-        headers.insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("application/json"),
-        );
+        headers
+            .entry(header::CONTENT_TYPE)
+            .or_insert(HeaderValue::from_static("application/json"));
         let request = Request {
             method,
             url,

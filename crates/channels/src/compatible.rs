@@ -132,8 +132,10 @@ impl Hook {
         let mut attachment = json!({
             "title": words.title,
             "title_link": message.link,
-            "text": words.body,
         });
+        if !words.body.is_empty() {
+            attachment["text"] = json!(words.body);
+        }
         if self.flavour == Flavour::Mattermost {
             attachment["fallback"] = json!(words.title);
         }

@@ -20,7 +20,7 @@ pub enum Failure {
         /// What was wrong.
         why: String,
     },
-    /// The message to stand below or in the place of is not there any more. Sent as [`crate::Place::New`] it may
+    /// The message to stand below or in the place of is not there any more, or stands where nobody is told now. Sent as [`crate::Place::New`] it may
     /// arrive.
     #[error("{why}")]
     Lost {

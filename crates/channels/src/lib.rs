@@ -24,3 +24,4 @@ pub use channel::{Channel, send};
 pub use client::{Client, ClientError};
 pub use failure::Failure;
 pub use message::{Message, Place, Receipt, Urgency};
+pub use outgoing::is_safe;

@@ -49,6 +49,12 @@ impl Room {
         message: &Message,
         now: OffsetDateTime,
     ) -> Result<Receipt, Failure> {
+        let receipt = message.place.receipt();
+        if receipt.is_some_and(|receipt| receipt.channel != self.room) {
+            return Err(Failure::Lost {
+                why: "the message stands in another room than the one configured now".to_owned(),
+            });
+        }
         let url = self
             .address(&message.key)
             .ok_or_else(|| Failure::refused("the homeserver's address takes no path"))?;

@@ -48,6 +48,16 @@ pub enum Place {
     InsteadOf(Receipt),
 }
 
+impl Place {
+    /// The message it refers to.
+    pub fn receipt(&self) -> Option<&Receipt> {
+        match self {
+            Self::New => None,
+            Self::Below(receipt) | Self::InsteadOf(receipt) => Some(receipt),
+        }
+    }
+}
+
 /// Where a message stands, to come back to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {

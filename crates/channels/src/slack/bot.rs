@@ -3,7 +3,7 @@
 //! Sources: <https://docs.slack.dev/reference/methods/chat.postMessage>,
 //! <https://docs.slack.dev/reference/methods/chat.update>, <https://docs.slack.dev/apis/web-api/rate-limits>.
 
-use http::Method;
+use http::{HeaderValue, Method, header::CONTENT_TYPE};
 use outgoing::Answer;
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -50,16 +50,36 @@ impl Bot {
         message: &Message,
         now: OffsetDateTime,
     ) -> Result<Receipt, Failure> {
+        if self.has_moved(&message.place) {
+            return Err(Failure::Lost {
+                why: "the message stands in another channel than the one configured now".to_owned(),
+            });
+        }
         let (method, body) = self.request(message);
         let url = self
             .api
             .join(method)
             .map_err(|_| Failure::refused("the address of Slack's methods takes no path"))?;
         let body = Value::Object(body).to_string().into_bytes();
-        let answer = client
-            .send(Method::POST, &url, bearer(&self.token)?, body)
-            .await?;
+        let mut headers = bearer(&self.token)?;
+        // Without the charset Slack takes the message with a warning.
+        headers.insert(
+            CONTENT_TYPE,
+            HeaderValue::from_static("application/json; charset=utf-8"),
+        );
+        let answer = client.send(Method::POST, &url, headers, body).await?;
         receipt(&answer, now)
+    }
+
+    /// Whether the operator has named another channel since. Receipts hold ids, so that a name tells nothing.
+    fn has_moved(&self, place: &Place) -> bool {
+        let is_id = |text: &str| {
+            text.bytes()
+                .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+        };
+        place
+            .receipt()
+            .is_some_and(|receipt| is_id(&self.channel) && receipt.channel != self.channel)
     }
 
     fn request(&self, message: &Message) -> (&'static str, serde_json::Map<String, Value>) {
