@@ -49,7 +49,7 @@ pub enum FieldsError {
     #[error("more than {MAX_FIELDS} fields")]
     TooMany,
     /// A value that has no canonical form.
-    #[error("the value of {name}: {source}")]
+    #[error("the value of {name} has no canonical form")]
     Value {
         /// The field.
         name: String,
@@ -197,8 +197,9 @@ fn commitment(salt: Salt, name: &str, value: &Value) -> Result<Hash, FieldsError
     Ok(Hash::over(&[salt.as_bytes(), canonical.as_bytes()]))
 }
 
+/// With room for what a value stands in when an entry is hashed: the entry, and its public part.
 fn canonical(name: &str, value: &Value) -> Result<String, FieldsError> {
-    jcs::canonical(value).map_err(|source| FieldsError::Value {
+    jcs::canonical_inside(2, value).map_err(|source| FieldsError::Value {
         name: name.to_owned(),
         source,
     })

@@ -25,8 +25,13 @@ pub enum JcsError {
 /// The canonical form of a value: members sorted by the UTF-16 code units of their names, no white space, strings as
 /// ECMAScript escapes them.
 pub fn canonical(value: &Value) -> Result<String, JcsError> {
+    canonical_inside(0, value)
+}
+
+/// The canonical form of a value that will stand so many levels deep in another one, which then has one too.
+pub(crate) fn canonical_inside(levels: usize, value: &Value) -> Result<String, JcsError> {
     let mut out = String::new();
-    write(value, 0, &mut out)?;
+    write(value, levels, &mut out)?;
     Ok(out)
 }
 

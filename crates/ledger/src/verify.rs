@@ -15,7 +15,7 @@ use crate::{Checkpoint, Entry, Hash, Private, SignedCheckpoint, VerifierKey};
 use keys::KeyHistory;
 
 /// What the reader brings along.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Trust {
     /// Keys of the log that the reader knows. Without any, the log's own are taken at their word ([`Keys::Claimed`]).
     pub keys: Vec<VerifierKey>,

@@ -1,6 +1,8 @@
 use time::macros::datetime;
 
 use super::*;
+use crate::export::MAX_LINE;
+use crate::{Draft, Private, PrivateError, SealError, Sealed};
 
 fn counting() -> impl FnMut() -> Salt {
     let mut count = 0;
@@ -134,7 +136,7 @@ fn a_changed_private_part_does_not_belong() {
         other_salt.belongs_to(&entry),
         Err(PrivateError::Mismatch { .. })
     ));
-    assert!(!format!("{private:?}").contains("reporter"));
+    assert!(!format!("{private:?} {:?}", limited()).contains("reporter"));
 }
 
 #[test]
@@ -181,4 +183,20 @@ fn an_unknown_member_is_not_read_over() {
     let with_more = line.replacen('{', r#"{"note":"not committed to","#, 1);
 
     assert!(serde_json::from_str::<Entry>(&with_more).is_err());
+}
+
+#[test]
+fn what_can_be_checked_can_be_hashed_however_deep() {
+    for levels in 55..70 {
+        let deep = (0..levels).fold(json!(1), |inner, _| json!([inner]));
+        for draft in [
+            limited().fixed("deep", deep.clone()),
+            limited().kept("deep", deep),
+        ] {
+            if let Ok(sealed) = draft.seal(&Head::START, counting()) {
+                assert_eq!(sealed.entry.check(), Ok(()));
+                assert_eq!(sealed.private.belongs_to(&sealed.entry), Ok(()));
+            }
+        }
+    }
 }

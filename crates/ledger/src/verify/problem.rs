@@ -2,15 +2,14 @@
 
 use std::fmt;
 
-use crate::entry::{EntryError, PrivateError};
 use crate::export::{LineError, MAX_ENTRIES};
-use crate::{Departure, Hash, NoteError, VerifierKey};
+use crate::{Departure, EntryError, Hash, NoteError, PrivateError, VerifierKey};
 
 /// What is wrong. Everything before it was in order.
 #[derive(Debug, thiserror::Error)]
 pub enum Problem {
     /// A line that could not be read.
-    #[error("line {line}: {source}")]
+    #[error("line {line} cannot be read")]
     Line {
         /// Counted from 1.
         line: u64,
@@ -57,7 +56,7 @@ pub enum Problem {
         found: Hash,
     },
     /// An entry is not whole in itself.
-    #[error("entry {seq}: {source}")]
+    #[error("entry {seq} is not as it was sealed")]
     Entry {
         /// The entry.
         seq: u64,
@@ -65,7 +64,7 @@ pub enum Problem {
         source: EntryError,
     },
     /// A private part is not what its entry committed to.
-    #[error("entry {seq}: {source}")]
+    #[error("the private part of entry {seq} is not as it was sealed")]
     Private {
         /// The entry.
         seq: u64,
@@ -109,7 +108,7 @@ pub enum Problem {
         found: String,
     },
     /// The log is shorter than a checkpoint, or has another past.
-    #[error("against the {from} checkpoint: {source}")]
+    #[error("the log departs from the {from} checkpoint")]
     Departure {
         /// Whose checkpoint.
         from: Source,
@@ -117,7 +116,7 @@ pub enum Problem {
         source: Departure,
     },
     /// A checkpoint is not signed by a key in force at its size.
-    #[error("the {from} checkpoint of size {size}: {source}")]
+    #[error("the {from} checkpoint of size {size} is not signed by a key of that time")]
     Signature {
         /// Whose checkpoint.
         from: Source,
