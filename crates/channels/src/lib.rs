@@ -23,5 +23,5 @@ pub use address::{Address, AddressError};
 pub use channel::{Channel, send};
 pub use client::{Client, ClientError};
 pub use failure::Failure;
-pub use message::{Message, Place, Receipt, Urgency};
+pub use message::{Facts, Message, Place, Receipt, Urgency};
 pub use outgoing::is_safe;

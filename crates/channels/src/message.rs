@@ -34,8 +34,11 @@ pub struct Message {
     /// Whether it can wait.
     pub urgency: Urgency,
     /// What programs want to know of the event; only webhooks are told.
-    pub facts: Map<String, Value>,
+    pub facts: Facts,
 }
+
+/// Members of a JSON object.
+pub type Facts = Map<String, Value>;
 
 /// Where a message goes. Services that cannot answer or edit take each message as a new one.
 #[derive(Clone, Debug, PartialEq, Eq)]

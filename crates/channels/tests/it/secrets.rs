@@ -48,7 +48,7 @@ async fn neither_debug_output_nor_failures_hold_a_secret() {
         let says = Says::status(status)
             .header("location", &format!("https://evil.example/{PLANTED}"))
             .body(&format!(
-                r#"{{"ok":false,"error":"{PLANTED} ","errcode":"{PLANTED} "}}"#
+                r#"{{"ok":false,"error":"{PLANTED}","errcode":"{PLANTED}"}}"#
             ));
         let receiver = Receiver::start(|_| Ok(()), says).await;
         for channel in all(&receiver) {
