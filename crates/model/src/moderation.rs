@@ -13,6 +13,7 @@ pub mod governance;
 pub mod kind;
 pub mod params;
 pub mod person;
+pub mod priority;
 pub mod proposal;
 pub mod report;
 pub mod seat;

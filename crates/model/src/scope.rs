@@ -1,4 +1,4 @@
-//! What a token may do: Mastodon's scopes, broad and granular.
+//! What a token may do: Mastodon's scopes, broad and granular, and two for proposals.
 //!
 //! Source: docs.joinmastodon.org/api/oauth-scopes.
 
@@ -47,6 +47,8 @@ const SCOPES: &[(&str, &[&str])] = &[
     ("admin:read:ip_blocks", &["admin:read"]),
     ("admin:read:email_domain_blocks", &["admin:read"]),
     ("admin:read:canonical_email_blocks", &["admin:read"]),
+    // Moot's own: Mastodon has nothing that two decide.
+    ("admin:read:proposals", &["admin:read"]),
     ("admin:write", &[]),
     ("admin:write:accounts", &["admin:write"]),
     ("admin:write:reports", &["admin:write"]),
@@ -55,6 +57,7 @@ const SCOPES: &[(&str, &[&str])] = &[
     ("admin:write:ip_blocks", &["admin:write"]),
     ("admin:write:email_domain_blocks", &["admin:write"]),
     ("admin:write:canonical_email_blocks", &["admin:write"]),
+    ("admin:write:proposals", &["admin:write"]),
 ];
 
 /// One scope.

@@ -3,7 +3,9 @@
 use serde_json::Value;
 use time::{Date, OffsetDateTime};
 
-use super::{Governance, PersonId, Seat, SeatNo, Warrant, vote::Digest, warrant::Authority};
+use super::{
+    Governance, PersonId, Proposal, Seat, SeatNo, Warrant, vote::Digest, warrant::Authority,
+};
 use crate::id::Id;
 
 /// Id of a [`Decision`].
@@ -180,6 +182,17 @@ pub fn own_seat(seat: &Seat) -> Warrant {
     Warrant::new(Authority::Holder {
         person: seat.holder.id,
         seat: seat.no,
+    })
+}
+
+/// Leave to end the time of somebody whom the board named for one proposal, once nothing more will become of it: the
+/// decision said so.
+pub fn ad_hoc_is_over(seat: &Seat, proposal: &Proposal, decision: DecisionId) -> Option<Warrant> {
+    (seat.ad_hoc_for == Some(proposal.id) && !proposal.state.is_pending()).then(|| {
+        Warrant::new(Authority::Board {
+            decision,
+            by: Vec::new(),
+        })
     })
 }
 

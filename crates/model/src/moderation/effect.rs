@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::Target;
 
@@ -151,6 +151,29 @@ impl Effect {
             to: self.from.clone(),
         }
     }
+
+    /// As the log and the database keep it: `{type, key, field, from, to}`.
+    pub fn to_json(&self) -> Value {
+        json!({
+            "type": self.target.type_word(),
+            "key": self.target.key(),
+            "field": self.field.as_str(),
+            "from": self.from,
+            "to": self.to,
+        })
+    }
+
+    /// Reads what [`Self::to_json`] wrote.
+    pub fn from_json(value: &Value) -> Option<Self> {
+        let word = |name: &str| value.get(name).and_then(Value::as_str);
+        let set = |name: &str| value.get(name).filter(|value| !value.is_null()).cloned();
+        Some(Self {
+            target: Target::from_words(word("type")?, word("key")?)?,
+            field: Field::from_word(word("field")?)?,
+            from: set("from"),
+            to: set("to"),
+        })
+    }
 }
 
 /// The whole moderation state, for replaying a log.
@@ -186,7 +209,9 @@ impl State {
 
     /// What is set.
     pub fn iter(&self) -> impl Iterator<Item = (&Target, Field, &Value)> {
-        self.0.iter().map(|((target, field), value)| (target, *field, value))
+        self.0
+            .iter()
+            .map(|((target, field), value)| (target, *field, value))
     }
 
     /// What one field of one target is.
@@ -197,8 +222,6 @@ impl State {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
     use crate::id::AccountId;
 
@@ -214,7 +237,9 @@ mod tests {
 
         state.apply(&limit).expect("nothing was set");
         assert!(state.apply(&limit).is_err(), "it is set already");
-        state.apply(&limit.undone()).expect("it is what the effect left");
+        state
+            .apply(&limit.undone())
+            .expect("it is what the effect left");
 
         assert_eq!(state, State::default());
     }

@@ -4,8 +4,8 @@ use thiserror::Error;
 use time::{Duration, OffsetDateTime};
 
 use super::{
-    Kind, Outcome, Params, PersonId, Proposal, SeatNo, Warrant,
-    params::EMERGENCY_IP_BLOCK_LASTS, proposal::State, report::Category, warrant::Authority,
+    Kind, Outcome, Params, PersonId, Proposal, SeatNo, Warrant, params::EMERGENCY_IP_BLOCK_LASTS,
+    proposal::State, report::Category, warrant::Authority,
 };
 
 /// After a rollback, the same moderator does not repeat a measure against the same target for so long.
@@ -87,6 +87,16 @@ pub fn may_be(kind: Kind, category: Category, params: &Params) -> Result<(), Mus
         return Err(MustWait::TooLong);
     }
     Ok(())
+}
+
+/// Leave to show posts again that stayed in quarantine after a rollback, when the board's time to decide is over.
+pub fn end_quarantine(proposal: &Proposal, now: OffsetDateTime) -> Option<Warrant> {
+    let is_over = proposal.execute_at.is_some_and(|until| now >= until);
+    (proposal.state == State::RolledBack && proposal.emergency && is_over).then(|| {
+        Warrant::new(Authority::Rollback {
+            proposal: proposal.id,
+        })
+    })
 }
 
 /// Leave to take back a measure that is in force and was not ratified: its time is over, or it can no longer be.

@@ -127,9 +127,19 @@ impl Governance {
             ("appeal_stage1", self.appeal_stage1, 24 * HOUR, YEAR),
             ("appeal_stage2", self.appeal_stage2, 24 * HOUR, YEAR),
             ("step_up", self.step_up, 60, HOUR),
-            ("api_vote_token_age", self.api_vote_token_age, 0, 90 * 24 * HOUR),
+            (
+                "api_vote_token_age",
+                self.api_vote_token_age,
+                0,
+                90 * 24 * HOUR,
+            ),
             ("evidence_days", self.evidence_days, 30, 36_600),
-            ("standing_order_max", u32::from(self.standing_order_max), 1, 365),
+            (
+                "standing_order_max",
+                u32::from(self.standing_order_max),
+                1,
+                365,
+            ),
         ] {
             if seconds < least || seconds > most {
                 return Err(Ungovernable::OutOfLimits(name));
@@ -163,9 +173,18 @@ mod tests {
 
     #[test]
     fn one_person_alone_never_suffices() {
-        let lonely = Governance { threshold: 1, ..Governance::default() };
-        let unconfirmed = Governance { board_confirmations: 0, ..Governance::default() };
-        let unreachable = Governance { threshold: 4, ..Governance::default() };
+        let lonely = Governance {
+            threshold: 1,
+            ..Governance::default()
+        };
+        let unconfirmed = Governance {
+            board_confirmations: 0,
+            ..Governance::default()
+        };
+        let unreachable = Governance {
+            threshold: 4,
+            ..Governance::default()
+        };
 
         assert_eq!(lonely.check(), Err(Ungovernable::Threshold));
         assert_eq!(unconfirmed.check(), Err(Ungovernable::NoConfirmation));

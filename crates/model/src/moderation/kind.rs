@@ -142,10 +142,18 @@ const fn row(
     strike: Option<&'static str>,
     flags: Flags,
 ) -> Traits {
-    Traits { kind, word, target, undo, strike, flags }
+    Traits {
+        kind,
+        word,
+        target,
+        undo,
+        strike,
+        flags,
+    }
 }
 
-const NO_MEDIA: Flags = Flags::Missing("This server does not keep pictures or media of its own yet");
+const NO_MEDIA: Flags =
+    Flags::Missing("This server does not keep pictures or media of its own yet");
 const NO_COLLECTIONS: Flags = Flags::Missing("This server has no collections yet");
 const NO_EMOJI: Flags = Flags::Missing("This server has no custom emoji yet");
 const NO_TRENDS: Flags = Flags::Missing("This server has no trends yet");
@@ -155,60 +163,60 @@ const NO_RELAYS: Flags = Flags::Missing("This server does not use relays yet");
 #[rustfmt::skip]
 const TABLE: &[Traits] = {
     use Flags::{Emergency, Irreversible, Plain};
-    use Kind::*;
+    use Kind as K;
     &[
-        row(AccountWarn,              "account.warn",                "account",      None,                       Some("none"),      Plain),
-        row(AccountSensitive,         "account.sensitive",           "account",      Some(AccountUnsensitive),   Some("sensitive"), Emergency),
-        row(AccountUnsensitive,       "account.unsensitive",         "account",      Some(AccountSensitive),     None,              Plain),
-        row(AccountFreeze,            "account.freeze",              "account",      Some(AccountUnfreeze),      Some("disable"),   Emergency),
-        row(AccountUnfreeze,          "account.unfreeze",            "account",      Some(AccountFreeze),        None,              Plain),
-        row(AccountLimit,             "account.limit",               "account",      Some(AccountUnlimit),       Some("silence"),   Emergency),
-        row(AccountUnlimit,           "account.unlimit",             "account",      Some(AccountLimit),         None,              Plain),
-        row(AccountSuspend,           "account.suspend",             "account",      Some(AccountUnsuspend),     Some("suspend"),   Emergency),
-        row(AccountUnsuspend,         "account.unsuspend",           "account",      Some(AccountSuspend),       None,              Plain),
-        row(AccountDeleteData,        "account.delete_data",         "account",      None,                       None,              Irreversible),
-        row(AccountRemoveAvatar,      "account.remove_avatar",       "account",      None,                       None,              NO_MEDIA),
-        row(AccountRemoveHeader,      "account.remove_header",       "account",      None,                       None,              NO_MEDIA),
-        row(AccountRemoveProfileText, "account.remove_profile_text", "account",      None,                       Some("none"),      Plain),
-        row(AccountRemoveCollection,  "account.remove_collection",   "account",      None,                       None,              NO_COLLECTIONS),
-        row(StatusDelete,             "status.delete",               "status",       Some(StatusRestore),        Some("delete_statuses"), Plain),
-        row(StatusHide,               "status.hide",                 "status",       Some(StatusRestore),        Some("delete_statuses"), Emergency),
-        row(StatusRestore,            "status.restore",              "status",       Some(StatusHide),           None,              Plain),
-        row(StatusSensitive,          "status.sensitive",            "status",       Some(StatusUnsensitive),    Some("mark_statuses_as_sensitive"), Emergency),
-        row(StatusUnsensitive,        "status.unsensitive",          "status",       Some(StatusSensitive),      None,              Plain),
-        row(StatusDeleteMedia,        "status.delete_media_permanently", "status",   None,                       None,              NO_MEDIA),
-        row(SignUpApprove,            "signup.approve",              "account",      None,                       None,              Plain),
-        row(SignUpReject,             "signup.reject",               "account",      None,                       None,              Plain),
-        row(DomainBlock,              "domain.block",                "domain",       Some(DomainUnblock),        None,              Emergency),
-        row(DomainChange,             "domain.change",               "domain",       None,                       None,              Plain),
-        row(DomainUnblock,            "domain.unblock",              "domain",       None,                       None,              Plain),
-        row(DomainAllow,              "domain.allow",                "domain",       Some(DomainDisallow),       None,              Plain),
-        row(DomainDisallow,           "domain.disallow",             "domain",       Some(DomainAllow),          None,              Plain),
-        row(DomainPause,              "domain.pause",                "domain",       Some(DomainResume),         None,              Emergency),
-        row(DomainResume,             "domain.resume",               "domain",       Some(DomainPause),          None,              Plain),
-        row(DomainPurge,              "domain.purge",                "domain",       None,                       None,              Irreversible),
-        row(EmailDomainBlock,         "email_domain.block",          "email_domain", Some(EmailDomainUnblock),   None,              Plain),
-        row(EmailDomainUnblock,       "email_domain.unblock",        "email_domain", None,                       None,              Plain),
-        row(EmailBlock,               "email.block",                 "email",        Some(EmailUnblock),         None,              Plain),
-        row(EmailUnblock,             "email.unblock",               "email",        Some(EmailBlock),           None,              Plain),
-        row(IpBlock,                  "ip.block",                    "ip_range",     Some(IpUnblock),            None,              Emergency),
-        row(IpChange,                 "ip.change",                   "ip_range",     None,                       None,              Plain),
-        row(IpUnblock,                "ip.unblock",                  "ip_range",     None,                       None,              Plain),
-        row(UsernameBlock,            "username.block",              "username",     Some(UsernameUnblock),      None,              Plain),
-        row(UsernameUnblock,          "username.unblock",            "username",     None,                       None,              Plain),
-        row(EmojiDisable,             "emoji.disable",               "emoji",        None,                       None,              NO_EMOJI),
-        row(EmojiRemove,              "emoji.remove",                "emoji",        None,                       None,              NO_EMOJI),
-        row(TrendAllow,               "trend.allow",                 "address",      Some(TrendDeny),            None,              NO_TRENDS),
-        row(TrendDeny,                "trend.deny",                  "address",      Some(TrendAllow),           None,              NO_TRENDS),
-        row(TagChange,                "tag.change",                  "tag",          None,                       None,              NO_TRENDS),
-        row(ReportCloseNoAction,      "report.close_no_action",      "case",         None,                       None,              Plain),
-        row(ReportForward,            "report.forward",              "case",         None,                       None,              Plain),
-        row(BlocklistSubscribe,       "blocklist.subscribe",         "address",      None,                       None,              NO_LISTS),
-        row(RelayAdd,                 "relay.add",                   "address",      Some(RelayRemove),          None,              NO_RELAYS),
-        row(RelayRemove,              "relay.remove",                "address",      Some(RelayAdd),             None,              NO_RELAYS),
-        row(RegistrationsLock,        "registrations.lock",          "server",       Some(RegistrationsUnlock),  None,              Emergency),
-        row(RegistrationsUnlock,      "registrations.unlock",        "server",       Some(RegistrationsLock),    None,              Plain),
-        row(LogRedact,                "log.redact",                  "entry",        None,                       None,              Plain),
+        row(K::AccountWarn,              "account.warn",                "account",      None,                       Some("none"),      Plain),
+        row(K::AccountSensitive,         "account.sensitive",           "account",      Some(K::AccountUnsensitive),   Some("sensitive"), Emergency),
+        row(K::AccountUnsensitive,       "account.unsensitive",         "account",      Some(K::AccountSensitive),     None,              Plain),
+        row(K::AccountFreeze,            "account.freeze",              "account",      Some(K::AccountUnfreeze),      Some("disable"),   Emergency),
+        row(K::AccountUnfreeze,          "account.unfreeze",            "account",      Some(K::AccountFreeze),        None,              Plain),
+        row(K::AccountLimit,             "account.limit",               "account",      Some(K::AccountUnlimit),       Some("silence"),   Emergency),
+        row(K::AccountUnlimit,           "account.unlimit",             "account",      Some(K::AccountLimit),         None,              Plain),
+        row(K::AccountSuspend,           "account.suspend",             "account",      Some(K::AccountUnsuspend),     Some("suspend"),   Emergency),
+        row(K::AccountUnsuspend,         "account.unsuspend",           "account",      Some(K::AccountSuspend),       None,              Plain),
+        row(K::AccountDeleteData,        "account.delete_data",         "account",      None,                       None,              Irreversible),
+        row(K::AccountRemoveAvatar,      "account.remove_avatar",       "account",      None,                       None,              NO_MEDIA),
+        row(K::AccountRemoveHeader,      "account.remove_header",       "account",      None,                       None,              NO_MEDIA),
+        row(K::AccountRemoveProfileText, "account.remove_profile_text", "account",      None,                       Some("none"),      Plain),
+        row(K::AccountRemoveCollection,  "account.remove_collection",   "account",      None,                       None,              NO_COLLECTIONS),
+        row(K::StatusDelete,             "status.delete",               "status",       Some(K::StatusRestore),        Some("delete_statuses"), Plain),
+        row(K::StatusHide,               "status.hide",                 "status",       Some(K::StatusRestore),        Some("delete_statuses"), Emergency),
+        row(K::StatusRestore,            "status.restore",              "status",       Some(K::StatusHide),           None,              Plain),
+        row(K::StatusSensitive,          "status.sensitive",            "status",       Some(K::StatusUnsensitive),    Some("mark_statuses_as_sensitive"), Emergency),
+        row(K::StatusUnsensitive,        "status.unsensitive",          "status",       Some(K::StatusSensitive),      None,              Plain),
+        row(K::StatusDeleteMedia,        "status.delete_media_permanently", "status",   None,                       None,              NO_MEDIA),
+        row(K::SignUpApprove,            "signup.approve",              "account",      None,                       None,              Plain),
+        row(K::SignUpReject,             "signup.reject",               "account",      None,                       None,              Plain),
+        row(K::DomainBlock,              "domain.block",                "domain",       Some(K::DomainUnblock),        None,              Emergency),
+        row(K::DomainChange,             "domain.change",               "domain",       None,                       None,              Plain),
+        row(K::DomainUnblock,            "domain.unblock",              "domain",       None,                       None,              Plain),
+        row(K::DomainAllow,              "domain.allow",                "domain",       Some(K::DomainDisallow),       None,              Plain),
+        row(K::DomainDisallow,           "domain.disallow",             "domain",       Some(K::DomainAllow),          None,              Plain),
+        row(K::DomainPause,              "domain.pause",                "domain",       Some(K::DomainResume),         None,              Emergency),
+        row(K::DomainResume,             "domain.resume",               "domain",       Some(K::DomainPause),          None,              Plain),
+        row(K::DomainPurge,              "domain.purge",                "domain",       None,                       None,              Irreversible),
+        row(K::EmailDomainBlock,         "email_domain.block",          "email_domain", Some(K::EmailDomainUnblock),   None,              Plain),
+        row(K::EmailDomainUnblock,       "email_domain.unblock",        "email_domain", None,                       None,              Plain),
+        row(K::EmailBlock,               "email.block",                 "email",        Some(K::EmailUnblock),         None,              Plain),
+        row(K::EmailUnblock,             "email.unblock",               "email",        Some(K::EmailBlock),           None,              Plain),
+        row(K::IpBlock,                  "ip.block",                    "ip_range",     Some(K::IpUnblock),            None,              Emergency),
+        row(K::IpChange,                 "ip.change",                   "ip_range",     None,                       None,              Plain),
+        row(K::IpUnblock,                "ip.unblock",                  "ip_range",     None,                       None,              Plain),
+        row(K::UsernameBlock,            "username.block",              "username",     Some(K::UsernameUnblock),      None,              Plain),
+        row(K::UsernameUnblock,          "username.unblock",            "username",     None,                       None,              Plain),
+        row(K::EmojiDisable,             "emoji.disable",               "emoji",        None,                       None,              NO_EMOJI),
+        row(K::EmojiRemove,              "emoji.remove",                "emoji",        None,                       None,              NO_EMOJI),
+        row(K::TrendAllow,               "trend.allow",                 "address",      Some(K::TrendDeny),            None,              NO_TRENDS),
+        row(K::TrendDeny,                "trend.deny",                  "address",      Some(K::TrendAllow),           None,              NO_TRENDS),
+        row(K::TagChange,                "tag.change",                  "tag",          None,                       None,              NO_TRENDS),
+        row(K::ReportCloseNoAction,      "report.close_no_action",      "case",         None,                       None,              Plain),
+        row(K::ReportForward,            "report.forward",              "case",         None,                       None,              Plain),
+        row(K::BlocklistSubscribe,       "blocklist.subscribe",         "address",      None,                       None,              NO_LISTS),
+        row(K::RelayAdd,                 "relay.add",                   "address",      Some(K::RelayRemove),          None,              NO_RELAYS),
+        row(K::RelayRemove,              "relay.remove",                "address",      Some(K::RelayAdd),             None,              NO_RELAYS),
+        row(K::RegistrationsLock,        "registrations.lock",          "server",       Some(K::RegistrationsUnlock),  None,              Emergency),
+        row(K::RegistrationsUnlock,      "registrations.unlock",        "server",       Some(K::RegistrationsLock),    None,              Plain),
+        row(K::LogRedact,                "log.redact",                  "entry",        None,                       None,              Plain),
     ]
 };
 
@@ -232,7 +240,10 @@ impl Kind {
 
     /// Reads the word that [`Self::as_str`] writes.
     pub fn from_word(word: &str) -> Option<Self> {
-        TABLE.iter().find(|row| row.word == word).map(|row| row.kind)
+        TABLE
+            .iter()
+            .find(|row| row.word == word)
+            .map(|row| row.kind)
     }
 
     /// Whether such a thing can be its target.
@@ -263,6 +274,36 @@ impl Kind {
     /// Whether one moderator may do it alone in an emergency.
     pub fn is_emergency_measure(self) -> bool {
         self.row().flags == Flags::Emergency
+    }
+
+    /// Whether an open proposal of the other kind about the same target is of no use once this one was executed.
+    pub fn supersedes(self, other: Self) -> bool {
+        const STRICTER: &[(Kind, &[Kind])] = &[
+            (
+                Kind::AccountSuspend,
+                &[
+                    Kind::AccountSuspend,
+                    Kind::AccountWarn,
+                    Kind::AccountSensitive,
+                    Kind::AccountFreeze,
+                    Kind::AccountLimit,
+                ],
+            ),
+            (Kind::AccountLimit, &[Kind::AccountWarn]),
+            (Kind::AccountFreeze, &[Kind::AccountWarn]),
+            (
+                Kind::StatusDelete,
+                &[Kind::StatusDelete, Kind::StatusHide, Kind::StatusSensitive],
+            ),
+            (
+                Kind::DomainPurge,
+                &[Kind::DomainPurge, Kind::DomainBlock, Kind::DomainChange],
+            ),
+        ];
+        self == other
+            || STRICTER
+                .iter()
+                .any(|(kind, weaker)| *kind == self && weaker.contains(&other))
     }
 
     /// What this server lacks for it, as a sentence.

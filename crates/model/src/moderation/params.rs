@@ -160,9 +160,15 @@ impl Params {
                 fields.sort();
                 fields.dedup();
                 if fields.is_empty() {
-                    return Err(BadParameter { parameter: "fields", problem: "names none" });
+                    return Err(BadParameter {
+                        parameter: "fields",
+                        problem: "names none",
+                    });
                 }
-                Self { fields: Some(fields), ..nothing }
+                Self {
+                    fields: Some(fields),
+                    ..nothing
+                }
             }
             _ => nothing,
         };
@@ -174,7 +180,10 @@ impl Params {
 
     /// Whether the two would do the same, whatever is said about it.
     pub fn have_the_effect_of(&self, other: &Self) -> bool {
-        let silent = |params: &Self| Self { send_mail: None, ..params.clone() };
+        let silent = |params: &Self| Self {
+            send_mail: None,
+            ..params.clone()
+        };
         silent(self) == silent(other)
     }
 }
@@ -185,7 +194,11 @@ mod tests {
 
     #[test]
     fn what_does_not_matter_is_dropped_and_what_is_left_out_is_spelt_out() {
-        let asked = Params { obfuscate: Some(true), ip_severity: Some(IpSeverity::NoAccess), ..Params::default() };
+        let asked = Params {
+            obfuscate: Some(true),
+            ip_severity: Some(IpSeverity::NoAccess),
+            ..Params::default()
+        };
 
         let kept = asked.normalised(Kind::DomainBlock).expect("all is well");
 
@@ -196,8 +209,15 @@ mod tests {
 
     #[test]
     fn a_letter_more_or_less_is_no_other_effect() {
-        let quiet = Params { send_mail: Some(false), ..Params::default() }.normalised(Kind::AccountSuspend).expect("fine");
-        let loud = Params::default().normalised(Kind::AccountSuspend).expect("fine");
+        let quiet = Params {
+            send_mail: Some(false),
+            ..Params::default()
+        }
+        .normalised(Kind::AccountSuspend)
+        .expect("fine");
+        let loud = Params::default()
+            .normalised(Kind::AccountSuspend)
+            .expect("fine");
 
         assert!(quiet.have_the_effect_of(&loud));
     }

@@ -2,7 +2,11 @@
 
 use time::OffsetDateTime;
 
-use super::{Kind, Params, PersonId, SeatNo, Target, report::{CaseId, Category, ReportId}, vote::Digest};
+use super::{
+    Kind, Params, PersonId, SeatNo, Target,
+    report::{CaseId, Category, ReportId},
+    vote::Digest,
+};
 use crate::id::{Id, StatusId};
 
 /// Id of a [`Proposal`].
@@ -154,7 +158,10 @@ impl State {
 
     /// Whether something will still become of it.
     pub const fn is_pending(self) -> bool {
-        matches!(self, Self::Open | Self::Provisional | Self::Approved | Self::Failed)
+        matches!(
+            self,
+            Self::Open | Self::Provisional | Self::Approved | Self::Failed
+        )
     }
 }
 

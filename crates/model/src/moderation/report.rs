@@ -4,7 +4,10 @@ use serde_json::Value;
 use time::OffsetDateTime;
 
 use super::{PersonId, ProposalId};
-use crate::id::{AccountId, Id, StatusId};
+use crate::{
+    id::{AccountId, Id, StatusId},
+    visibility::Visibility,
+};
 
 /// Id of a [`Case`].
 pub type CaseId = Id<Case>;
@@ -110,10 +113,72 @@ pub struct Evidence {
     pub status_id: StatusId,
     /// Its ActivityPub id.
     pub uri: String,
-    /// `content`, `spoiler`, `sensitive`, `attachments`, `created_at`, `edited_at`.
+    /// Who could see it.
+    pub visibility: Visibility,
+    /// `content`, `spoiler`, `sensitive`, `attachments`, `created_at`, `edited_at`, `mentions`.
     pub seen: Value,
     /// When it was seen.
     pub seen_at: OffsetDateTime,
+}
+
+/// Id of a [`Note`].
+pub type NoteId = Id<Note>;
+
+/// What moderators write to each other about a case, or ask of the people concerned, or what those answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Note {
+    /// Its id.
+    pub id: NoteId,
+    /// In which case.
+    pub case_id: CaseId,
+    /// What it is.
+    pub kind: NoteKind,
+    /// The officer who wrote it; nobody for an answer.
+    pub person: Option<PersonId>,
+    /// Who is asked, or answers.
+    pub account: Option<AccountId>,
+    /// The question that is answered.
+    pub answers: Option<NoteId>,
+    /// Plain text.
+    pub text: String,
+    /// When it was written.
+    pub created_at: OffsetDateTime,
+}
+
+/// What a [`Note`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoteKind {
+    /// Between moderators.
+    Note,
+    /// To somebody who has reported.
+    QuestionToReporter,
+    /// To the reported member.
+    QuestionToAuthor,
+    /// What they answer.
+    Answer,
+}
+
+impl NoteKind {
+    /// The word in the database and the API.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::QuestionToReporter => "question_to_reporter",
+            Self::QuestionToAuthor => "question_to_author",
+            Self::Answer => "answer",
+        }
+    }
+
+    /// Reads the word that [`Self::as_str`] writes.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "note" => Self::Note,
+            "question_to_reporter" => Self::QuestionToReporter,
+            "question_to_author" => Self::QuestionToAuthor,
+            "answer" => Self::Answer,
+            _ => return None,
+        })
+    }
 }
 
 /// Of what sort the trouble is.
@@ -174,10 +239,13 @@ impl Category {
 
     /// Reads the word that [`Self::as_str`] writes.
     pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|category| category.as_str() == word)
+        Self::ALL
+            .into_iter()
+            .find(|category| category.as_str() == word)
     }
 
     /// The one of Mastodon's four that comes nearest, for apps.
+    #[must_use]
     pub const fn for_apps(self) -> Self {
         match self {
             Self::Spam => Self::Spam,

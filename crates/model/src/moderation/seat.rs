@@ -69,6 +69,8 @@ pub enum EndReason {
     RemovedByBoard,
     /// By a decision of the board about somebody who has left.
     LeftOrganisation,
+    /// They were named for one proposal, and it is decided.
+    CaseDecided,
 }
 
 impl EndReason {
@@ -78,6 +80,7 @@ impl EndReason {
             Self::SteppedDown => "stepped_down",
             Self::RemovedByBoard => "removed_by_board",
             Self::LeftOrganisation => "left_organisation",
+            Self::CaseDecided => "case_decided",
         }
     }
 }

@@ -3,7 +3,10 @@
 use std::fmt;
 
 use super::report::CaseId;
-use crate::{domain::Domain, id::{AccountId, StatusId}};
+use crate::{
+    domain::Domain,
+    id::{AccountId, StatusId},
+};
 
 /// What a measure is about. Kept as a word and a key, so that the log can name what is no longer there.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -3,7 +3,9 @@
 use time::OffsetDateTime;
 
 use super::{
-    Effect, Field, PersonId, ProposalId, SeatNo, Target, appeal::AppealId, board::DecisionId,
+    Effect, Field, PersonId, ProposalId, SeatNo, Target,
+    appeal::AppealId,
+    board::DecisionId,
     vote::{AuthMethod, Digest},
 };
 
@@ -108,7 +110,10 @@ impl Warrant {
             }
             Authority::Appeal { .. } => !is_of_governance,
             Authority::Board { .. } => true,
-            Authority::Bootstrap => matches!(effect.target, Target::BoardMember(_)),
+            // With the first board, what the operator had configured becomes public and the board's.
+            Authority::Bootstrap => {
+                matches!(effect.target, Target::BoardMember(_) | Target::Setting(_))
+            }
             Authority::Holder { seat, .. } => effect.target == Target::Seat(*seat),
             Authority::Directory => match effect.target {
                 Target::BoardMember(_) | Target::Person(_) => true,

@@ -102,9 +102,12 @@ pub async fn with_token(app: &App, principal: &Principal) -> Result<Acting> {
     let via = if is_test_token {
         Via::Test
     } else {
+        let stepped_up_at =
+            db::auth::token_stepped_up_at(&mut connection, principal.token_id).await?;
+        drop(connection);
+        let factors = crate::second_factor::factors(app, account).await?;
         Via::App {
-            stepped_up_at: db::auth::token_stepped_up_at(&mut connection, principal.token_id)
-                .await?,
+            stepped_up_at: stepped_up_at.filter(|_| factors.any()),
         }
     };
     Ok(Acting { officer, via })

@@ -5,7 +5,7 @@
 
 use aws_lc_rs::digest::{SHA256, digest as sha256};
 use model::moderation::{Proposal, vote::Digest};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{App, Error, Result};
 
@@ -16,17 +16,16 @@ pub fn digest(app: &App, proposal: &Proposal) -> Result<Digest> {
         .iter()
         .map(|target| json!({"type": target.type_word(), "key": target.key()}))
         .collect();
-    let texts = |ids: Vec<String>| ids;
     let document = json!({
-        "server": app.urls.origin(),
+        "server": app.urls.base(),
         "id": proposal.id.to_string(),
         "revision": proposal.revision,
         "salt": hex::encode(&proposal.salt),
         "kind": proposal.kind.as_str(),
         "targets": targets,
         "params": serde_json::to_value(&proposal.params).map_err(Error::internal)?,
-        "statuses": texts(proposal.status_ids.iter().map(ToString::to_string).collect()),
-        "reports": texts(proposal.report_ids.iter().map(ToString::to_string).collect()),
+        "statuses": strings(&proposal.status_ids),
+        "reports": strings(&proposal.report_ids),
         "rules": proposal.rule_ids,
         "guideline_version": proposal.guideline_version,
         "category": proposal.category.as_str(),
@@ -35,8 +34,18 @@ pub fn digest(app: &App, proposal: &Proposal) -> Result<Digest> {
         "notice": hex::encode(sha256(&SHA256, proposal.notice_text.as_bytes())),
         "emergency": proposal.emergency,
     });
-    let canonical = ledger::jcs::to_vec(&document).map_err(Error::internal)?;
+    of(&document)
+}
+
+/// The digest of anything that is confirmed or voted on, as JSON.
+pub(super) fn of(document: &Value) -> Result<Digest> {
+    let canonical = ledger::jcs::canonical(document).map_err(Error::internal)?;
     let mut bytes = Digest::default();
-    bytes.copy_from_slice(sha256(&SHA256, &canonical).as_ref());
+    bytes.copy_from_slice(sha256(&SHA256, canonical.as_bytes()).as_ref());
     Ok(bytes)
+}
+
+/// Ids are longer than the integers that every reader of JSON keeps exact.
+fn strings<T: ToString>(ids: &[T]) -> Vec<String> {
+    ids.iter().map(ToString::to_string).collect()
 }

@@ -9,7 +9,7 @@ mod preview;
 mod project;
 mod strike;
 
-use model::moderation::{Effect, Proposal, Target, Warrant};
+use model::moderation::{Effect, Kind, Params, Proposal, Target, Warrant};
 use sqlx::PgConnection;
 
 use super::log::{self, NewEntry};
@@ -23,6 +23,28 @@ pub(crate) use plan::plan;
 pub(crate) struct Plan {
     /// Changes of the moderation state, in order. None when the target is already so.
     pub(crate) effects: Vec<Effect>,
+}
+
+/// What is wanted, for finding out what it would change.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Intent<'a> {
+    /// What is to be done.
+    pub(crate) kind: Kind,
+    /// How, normalised.
+    pub(crate) params: &'a Params,
+    /// Id that the row made by it will have (a domain block's, an IP block's).
+    pub(crate) reserved_id: i64,
+}
+
+impl<'a> Intent<'a> {
+    /// What a proposal wants.
+    pub(crate) const fn of(proposal: &'a Proposal) -> Self {
+        Self {
+            kind: proposal.kind,
+            params: &proposal.params,
+            reserved_id: proposal.reserved_id,
+        }
+    }
 }
 
 /// Why a measure does not fit any more: its target is gone, has moved, or is already so.

@@ -109,8 +109,7 @@ pub(super) async fn view_of(
     proposal: Proposal,
 ) -> Result<ProposalView> {
     let ballot = settle::ballot(connection, app, &proposal).await?;
-    let outcome = ballot.tally(&proposal);
-    let (approvals, needed, is_blocked) = ballot.standing(&outcome);
+    let (approvals, needed, is_blocked) = ballot.standing(&proposal);
     let own_id = acting.officer.person.id;
     let own_seat = ballot.seats.iter().find(|seat| seat.holder.id == own_id);
     let own_recused = ballot.recused.contains(&own_id);
