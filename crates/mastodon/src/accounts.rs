@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{CustomEmoji, Date, EmptyList, Id, Midnight, Timestamp};
@@ -9,7 +10,7 @@ use crate::{CustomEmoji, Date, EmptyList, Id, Midnight, Timestamp};
 /// An account as anybody sees it. <https://docs.joinmastodon.org/entities/Account/>
 ///
 /// In parts, so that each can be printed once for as long as it stays the same.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Account<'a> {
     /// What the account says of itself.
     #[serde(flatten)]
@@ -20,7 +21,7 @@ pub struct Account<'a> {
 }
 
 /// What changes of an account with everything it does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct AccountMoment {
     /// How many follow it.
     pub followers_count: i64,
@@ -33,7 +34,7 @@ pub struct AccountMoment {
 }
 
 /// What an account says of itself, and what is decided about it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct AccountBody<'a> {
     /// The account's id on this server.
     pub id: Id,
@@ -113,7 +114,7 @@ fn is_false(value: &bool) -> bool {
 }
 
 /// Who may feature an account in a collection. Nobody, as long as there are no collections.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 pub struct FeatureApproval {
     /// Who may without asking.
     pub automatic: EmptyList,
@@ -133,7 +134,7 @@ impl FeatureApproval {
 }
 
 /// A role shown on a profile.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct AccountRole<'a> {
     /// The role's id.
     pub id: Id,
@@ -144,7 +145,7 @@ pub struct AccountRole<'a> {
 }
 
 /// One line of the table on a profile. <https://docs.joinmastodon.org/entities/Account/#Field>
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Field<'a> {
     /// The left column.
     pub name: Cow<'a, str>,
@@ -156,7 +157,7 @@ pub struct Field<'a> {
 
 /// An account as its owner sees it.
 /// <https://docs.joinmastodon.org/entities/Account/#CredentialAccount>
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct CredentialAccount<'a> {
     /// What everybody sees.
     #[serde(flatten)]
@@ -168,7 +169,7 @@ pub struct CredentialAccount<'a> {
 }
 
 /// The owner's own words and choices, for editing.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Source<'a> {
     /// Default visibility of new posts.
     pub privacy: &'a str,
@@ -195,7 +196,7 @@ pub struct Source<'a> {
 }
 
 /// What a member may do. <https://docs.joinmastodon.org/entities/Role/>
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Role<'a> {
     /// The role's id.
     pub id: Id,

@@ -2,12 +2,13 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{Date, Id, Timestamp};
 
 /// One rule. <https://docs.joinmastodon.org/entities/Rule/>
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Rule<'a> {
     /// The rule's id.
     pub id: Id,
@@ -20,7 +21,7 @@ pub struct Rule<'a> {
 }
 
 /// A rule in another language.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct RuleTranslation<'a> {
     /// The rule.
     pub text: Cow<'a, str>,
@@ -29,7 +30,7 @@ pub struct RuleTranslation<'a> {
 }
 
 /// The about page. <https://docs.joinmastodon.org/entities/ExtendedDescription/>
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ExtendedDescription<'a> {
     /// When it was last changed.
     pub updated_at: Option<Timestamp>,
@@ -38,7 +39,7 @@ pub struct ExtendedDescription<'a> {
 }
 
 /// The privacy policy. <https://docs.joinmastodon.org/entities/PrivacyPolicy/>
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PrivacyPolicy<'a> {
     /// When it was last changed.
     pub updated_at: Timestamp,
@@ -47,7 +48,7 @@ pub struct PrivacyPolicy<'a> {
 }
 
 /// The terms of service. <https://docs.joinmastodon.org/entities/TermsOfService/>
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct TermsOfService<'a> {
     /// From which day they hold.
     pub effective_date: Date,

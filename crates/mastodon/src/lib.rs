@@ -1,17 +1,18 @@
 //! The shapes of Mastodon's client API: entities that go out and forms that come in.
 //!
 //! Apps written for Mastodon read and write these; their field names, date formats and
-//! optional fields are Mastodon's, as of 4.6, and not ours to choose. Entities borrow what they
+//! optional fields are Mastodon's, as of 4.6, and not ours to choose. Only [`moot`] is Moot's own. Entities borrow what they
 //! print, so that rendering a page copies as little as possible; forms take what apps really
 //! send, such as numbers and flags written as strings.
 //!
-//! *Invariant:* this crate knows nothing of Moot's data, of HTTP or of the database. It is serde
-//! and plain structs.
+//! *Invariant:* this crate knows nothing of Moot's data, of HTTP or of the database. It is serde,
+//! schemas for the description of the API, and plain structs.
 //!
 //! Source of every shape: <https://docs.joinmastodon.org/entities/> and the answers of a running
 //! Mastodon.
 
 mod accounts;
+pub mod admin;
 mod applications;
 mod documents;
 mod error;
@@ -20,6 +21,7 @@ mod instance;
 pub mod instance_v1;
 mod markers;
 mod media;
+pub mod moot;
 mod notifications;
 mod preferences;
 mod relationships;

@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::Id;
 
 /// A hashtag with its use. <https://docs.joinmastodon.org/entities/Tag/>
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Tag<'a> {
     /// The tag's id.
     pub id: Id,
@@ -26,7 +27,7 @@ pub struct Tag<'a> {
 }
 
 /// The use of a tag on one day. Mastodon prints all three numbers as strings.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct TagHistory {
     /// The day's midnight in UTC, in seconds since 1970.
     pub day: Id,
@@ -37,7 +38,7 @@ pub struct TagHistory {
 }
 
 /// A custom emoji. <https://docs.joinmastodon.org/entities/CustomEmoji/>
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct CustomEmoji<'a> {
     /// The name, without colons.
     pub shortcode: Cow<'a, str>,

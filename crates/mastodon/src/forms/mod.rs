@@ -6,9 +6,11 @@
 //! the operation to refuse.
 
 mod accounts;
+pub mod admin;
 mod lenient;
 mod lists;
 mod markers;
+pub mod moot;
 mod oauth;
 mod paging;
 mod search;

@@ -1,11 +1,12 @@
 //! Where a page of a list begins and how long it is.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::lenient;
 
 /// Where a page begins and how long it is. <https://docs.joinmastodon.org/api/guidelines/#pagination>
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Paging {
     /// Only what is older than this, newest first.

@@ -22,16 +22,20 @@ fn words(scope: Scope) -> String {
         "write" => "Post, react and change things in your name".into(),
         "follow" => "See and change whom you follow, mute and block".into(),
         "push" => "Send you notifications".into(),
-        "admin:read" => "Read everything that administrators can read".into(),
-        "admin:write" => "Do everything that administrators can do".into(),
+        "admin:read" => "Read everything that moderators can read".into(),
+        "admin:write" => {
+            "Do everything that moderators can do: propose measures and vote in your name".into()
+        }
+        "admin:read:proposals" => "See what moderators and the board propose and decide".into(),
+        "admin:write:proposals" => "Propose measures and vote in your name, as a moderator or on the board".into(),
         _ => match name.rsplit_once(':') {
             Some(("read", thing)) => format!("See {}", seen(thing)),
             Some(("write", thing)) => changed(thing),
             Some(("admin:read", thing)) => {
-                format!("As an administrator, see {}", administered(thing))
+                format!("As a moderator, see {}", administered(thing))
             }
             Some(("admin:write", thing)) => {
-                format!("As an administrator, change {}", administered(thing))
+                format!("As a moderator, propose to change {}", administered(thing))
             }
             _ => name.to_owned(),
         },

@@ -1,0 +1,70 @@
+//! Appeals, as those see them who decide them.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::Person;
+use crate::{Id, Timestamp};
+
+/// A member asks for a decision to be looked at again.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Appeal {
+    /// Its id.
+    pub id: Id,
+    /// The decision.
+    pub strike: Strike,
+    /// Why, in the member's words.
+    pub text: String,
+    /// `moderators`, `board`, `overturned` or `upheld`.
+    pub stage: &'static str,
+    /// What a moderator wanted to know.
+    pub question: Option<String>,
+    /// What the member answered.
+    pub answer: Option<String>,
+    /// When it was made.
+    pub filed_at: Timestamp,
+    /// When the stage ends by itself.
+    pub due_at: Option<Timestamp>,
+    /// When it was decided.
+    pub decided_at: Option<Timestamp>,
+    /// The board's decision, where it came so far.
+    pub decision_id: Option<Id>,
+    /// What moderators have answered.
+    pub answers: Vec<AppealAnswer>,
+}
+
+/// A decision about a member, as the member sees it.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Strike {
+    /// Its id.
+    pub id: Id,
+    /// About whom.
+    pub account_id: Id,
+    /// By which proposal.
+    pub proposal_id: Id,
+    /// Mastodon's word: `none`, `silence`, `suspend`, …
+    pub action: String,
+    /// What the member was told.
+    pub text: String,
+    /// The posts concerned.
+    pub status_ids: Vec<Id>,
+    /// The rules that were broken.
+    pub rule_ids: Vec<i32>,
+    /// Its entry of the log.
+    pub log_seq: i64,
+    /// When.
+    pub created_at: Timestamp,
+    /// When it was overruled.
+    pub overruled_at: Option<Timestamp>,
+}
+
+/// A moderator's answer to an appeal.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct AppealAnswer {
+    /// From which seat.
+    pub seat: i16,
+    /// Who.
+    pub person: Option<Person>,
+    /// `overturn` or `uphold`.
+    pub answer: &'static str,
+}
