@@ -2,6 +2,7 @@
 
 mod accounts;
 mod auth;
+mod channels;
 mod config;
 mod demo;
 mod exit;
@@ -51,6 +52,9 @@ enum Command {
     /// Looks at how mail leaves.
     #[command(subcommand)]
     Mail(mail::Command),
+    /// Tries where moderators are told.
+    #[command(subcommand)]
+    Channels(channels::Command),
     /// Makes keys.
     #[command(subcommand)]
     Keys(keys::Command),
@@ -71,6 +75,7 @@ pub fn main() -> ExitCode {
         Command::Tokens(command) => tokens::run(command),
         Command::Demo(command) => demo::run(&command),
         Command::Mail(command) => mail::run(command),
+        Command::Channels(command) => channels::run(&command),
         Command::Keys(command) => keys::run(&command),
         Command::Version => version::run(),
     };

@@ -4,6 +4,7 @@
 //! and `docs/admin/configuration.md` all come from it. [`layers`] finds values without knowing the table; [`reader`] joins the two;
 //! one file per section turns text into typed settings.
 
+pub mod channels;
 pub mod check;
 mod closest;
 pub mod database;
@@ -63,6 +64,8 @@ pub struct Config {
     pub sign_on: sign_on::SignOn,
     /// How mail leaves.
     pub mail: mail::Mail,
+    /// Where moderators are told what waits.
+    pub channels: channels::Channels,
 }
 
 impl Config {
@@ -88,6 +91,7 @@ impl Config {
             sign_up: sign_up::read(&mut reader, profile),
             sign_on: sign_on::read(&mut reader),
             mail: mail::read(&mut reader),
+            channels: channels::read(&mut reader),
             network,
             identity,
             database,

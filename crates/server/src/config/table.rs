@@ -1,7 +1,7 @@
 //! The table of variables: the one place that says what each means and what Moot does with it.
 
 use super::{
-    database, federation, files, identity, limits, mail, moot, network, observability,
+    channels, database, federation, files, identity, limits, mail, moot, network, observability,
     presentation, redis, secrets, sign_on, sign_up, storage,
 };
 
@@ -139,6 +139,7 @@ pub const SECTIONS: &[&Section] = &[
     &redis::SECTION,
     &redis::SEARCH,
     &mail::SECTION,
+    &channels::SECTION,
     &files::SECTION,
     &sign_on::general::SECTION,
     &sign_on::ldap::SECTION,

@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the answer wanted")]
 
+mod channels;
 mod cluster;
 mod commands;
 mod moot;
