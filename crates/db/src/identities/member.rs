@@ -166,7 +166,11 @@ pub async fn put_facts(
         return Ok(false);
     };
     let done = sqlx::query!(
-        "UPDATE accounts SET display_name = $2, updated_at = $3 WHERE id = $1 AND display_name = ''",
+        "UPDATE accounts
+            SET display_name = $2, updated_at = $3
+          WHERE id = $1
+            AND display_name = ''
+            AND EXISTS (SELECT 1 FROM members WHERE account_id = $1)",
         id.get(),
         display_name,
         now,

@@ -40,13 +40,15 @@ pub async fn delete(app: &App, id: AccountId) -> Result<()> {
     if db::members::find(&mut tx, id).await?.is_none() {
         return Err(Error::NotFound);
     }
+    // In the order in which a sign-in, a run of the sync and leaving take their locks: who somebody is to a source, the
+    // member, the account, and then what is open. Else two of them wait for each other.
+    db::members::remove(&mut tx, id).await?;
     if !db::accounts::close(&mut tx, id, now).await? {
         return Err(Error::Forbidden(
             "This account is suspended, so it cannot be deleted at present.".into(),
         ));
     }
     auth::revoke_everything_in(&mut tx, app, id).await?;
-    db::members::remove(&mut tx, id).await?;
     enqueue(&mut tx, &PublishDeletion { account_id: id }).await?;
     enqueue(&mut tx, &EraseAccount { account_id: id }).await?;
     tx.commit().await?;

@@ -1,5 +1,6 @@
 //! Leaving the organisation.
 
+mod at_once;
 mod deletion;
 mod ends;
 mod exits;
