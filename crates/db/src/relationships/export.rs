@@ -18,6 +18,18 @@ pub struct FollowExport {
     pub languages: Vec<String>,
 }
 
+struct PersonRow {
+    id: i64,
+    username: String,
+    domain: Option<String>,
+}
+
+fn numbered(rows: Vec<PersonRow>) -> Vec<(i64, Handle)> {
+    rows.into_iter()
+        .map(|row| (row.id, handle(row.username, row.domain)))
+        .collect()
+}
+
 fn handle(username: String, domain: Option<String>) -> Handle {
     Handle {
         username: Username::from_storage(username),
@@ -66,7 +78,8 @@ pub async fn all_followers(
     after: i64,
     limit: i64,
 ) -> Result<Vec<(i64, Handle)>> {
-    let rows = sqlx::query!(
+    let rows = sqlx::query_as!(
+        PersonRow,
         "SELECT f.id, a.username, a.domain
            FROM follows f
            JOIN accounts a ON a.id = f.follower_id
@@ -79,10 +92,7 @@ pub async fn all_followers(
     )
     .fetch_all(connection)
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (row.id, handle(row.username, row.domain)))
-        .collect())
+    Ok(numbered(rows))
 }
 
 /// Whom somebody blocks, after a number: (number, whom).
@@ -92,7 +102,8 @@ pub async fn all_blocked(
     after: i64,
     limit: i64,
 ) -> Result<Vec<(i64, Handle)>> {
-    let rows = sqlx::query!(
+    let rows = sqlx::query_as!(
+        PersonRow,
         "SELECT b.id, a.username, a.domain
            FROM blocks b
            JOIN accounts a ON a.id = b.blocked_id
@@ -105,10 +116,7 @@ pub async fn all_blocked(
     )
     .fetch_all(connection)
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (row.id, handle(row.username, row.domain)))
-        .collect())
+    Ok(numbered(rows))
 }
 
 /// Whom somebody mutes, after a number: (number, whom, whether their notifications are hidden too).

@@ -3,8 +3,9 @@
 use axum::response::Response;
 use http::HeaderMap;
 use service::{auth::ProviderSession, sign_in};
-use signin::Identity;
+use signin::{Identity, Unrecognised};
 
+use super::{away, problem};
 use crate::{
     State,
     pages::{PageError, sign_in::arrive},
@@ -21,8 +22,28 @@ pub(super) struct Back<'a> {
     pub(super) by: Option<ProviderSession>,
 }
 
-/// Lets in whom a provider has recognised.
-pub(super) async fn let_in(back: Back<'_>, identity: Identity) -> Result<Response, PageError> {
+/// Answers somebody who has come back: lets them in whom the provider has recognised, and else says why not. Somebody
+/// else's answer leaves what this browser has begun as it is.
+pub(super) async fn answer(
+    back: Back<'_>,
+    provider: &str,
+    recognised: Result<Identity, Unrecognised>,
+) -> Result<Response, PageError> {
+    let (state, browser) = (back.state, back.browser);
+    let response = match recognised {
+        Ok(identity) => let_in(back, identity).await?,
+        Err(Unrecognised::Foreign) => return Ok(not_begun_here(state, browser, provider)),
+        Err(problem) => problem::page(state, browser, provider, &problem),
+    };
+    Ok(away::is_over(state, response))
+}
+
+/// For a browser that has begun nothing, or something else.
+pub(super) fn not_begun_here(state: &State, browser: &Browser, provider: &str) -> Response {
+    problem::page(state, browser, provider, &Unrecognised::Foreign)
+}
+
+async fn let_in(back: Back<'_>, identity: Identity) -> Result<Response, PageError> {
     let entry = sign_in::with_identity(&back.state.app, identity).await?;
     let coming = Coming {
         headers: back.headers,

@@ -12,7 +12,6 @@ use super::{
     Wish,
     away::{self, Returned, Way},
     back::{self, Back},
-    problem,
 };
 use crate::{
     State,
@@ -69,38 +68,17 @@ pub(super) async fn come_back(
         next,
     }) = away::returned(&state, &headers)
     else {
-        let foreign = signin::Unrecognised::Foreign;
-        return Ok(problem::page(
-            &state,
-            &browser,
-            cas.display_name(),
-            &foreign,
-        ));
+        return Ok(back::not_begun_here(&state, &browser, cas.display_name()));
     };
-    let answer = cas
+    let recognised = cas
         .finish(&pending, told.state.as_deref(), told.ticket.as_deref())
         .await;
-    let response = match answer {
-        Ok(identity) => {
-            let back = Back {
-                state: &state,
-                browser: &browser,
-                headers: &headers,
-                next,
-                by: None,
-            };
-            back::let_in(back, identity).await?
-        }
-        // Somebody else's answer leaves what this browser has begun as it is.
-        Err(foreign @ signin::Unrecognised::Foreign) => {
-            return Ok(problem::page(
-                &state,
-                &browser,
-                cas.display_name(),
-                &foreign,
-            ));
-        }
-        Err(problem) => problem::page(&state, &browser, cas.display_name(), &problem),
+    let back = Back {
+        state: &state,
+        browser: &browser,
+        headers: &headers,
+        next,
+        by: None,
     };
-    Ok(away::is_over(&state, response))
+    back::answer(back, cas.display_name(), recognised).await
 }

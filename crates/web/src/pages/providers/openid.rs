@@ -76,13 +76,7 @@ pub(super) async fn come_back(
         next,
     }) = away::returned(&state, &headers)
     else {
-        let foreign = signin::Unrecognised::Foreign;
-        return Ok(problem::page(
-            &state,
-            &browser,
-            oidc.display_name(),
-            &foreign,
-        ));
+        return Ok(back::not_begun_here(&state, &browser, oidc.display_name()));
     };
     let answer = Answer {
         code: told.code.as_deref(),
@@ -91,27 +85,20 @@ pub(super) async fn come_back(
         error_description: told.error_description.as_deref(),
         iss: told.iss.as_deref(),
     };
-    let response = match oidc.finish(&pending, &answer, state.app.clock.now()).await {
-        Ok(recognised) => {
-            let back = Back {
-                state: &state,
-                browser: &browser,
-                headers: &headers,
-                next,
-                by: Some(ProviderSession(recognised.session.unwrap_or_default())),
-            };
-            back::let_in(back, recognised.identity).await?
+    let finished = oidc.finish(&pending, &answer, state.app.clock.now()).await;
+    let (recognised, by) = match finished {
+        Ok(who) => {
+            let session = ProviderSession(who.session.unwrap_or_default());
+            (Ok(who.identity), Some(session))
         }
-        // Somebody else's answer leaves what this browser has begun as it is.
-        Err(foreign @ signin::Unrecognised::Foreign) => {
-            return Ok(problem::page(
-                &state,
-                &browser,
-                oidc.display_name(),
-                &foreign,
-            ));
-        }
-        Err(problem) => problem::page(&state, &browser, oidc.display_name(), &problem),
+        Err(problem) => (Err(problem), None),
     };
-    Ok(away::is_over(&state, response))
+    let back = Back {
+        state: &state,
+        browser: &browser,
+        headers: &headers,
+        next,
+        by,
+    };
+    back::answer(back, oidc.display_name(), recognised).await
 }

@@ -9,12 +9,15 @@ use http::StatusCode;
 use serde::Deserialize;
 use service::second_factor::{self, Confirmed};
 
-use super::{Done, HOME, codes, gate};
+use super::{
+    Done, HOME, codes,
+    gate::{self, SetUp},
+};
 use crate::{
     State,
     pages::{
         Frame, PageError, Shown,
-        second_factor::{leading_to, picture, set_up::Next},
+        second_factor::{picture, set_up::Next},
     },
     session::{Browser, Form, LocalPath, SignedIn},
 };
@@ -54,11 +57,9 @@ pub(in crate::pages) async fn show(
     browser: Browser,
     Query(next): Query<Next>,
 ) -> Result<Response, PageError> {
-    let next = next.path();
-    let here = here(next.as_ref());
-    let signed_in = gate::sitting(&browser, &here)?;
-    gate::proved(&state, signed_in, &here)?;
-    Ok(page(&state, &browser, signed_in, next.as_ref(), "")
+    let set_up = SetUp::at(PAGE, next.path());
+    let signed_in = set_up.by(&state, &browser)?;
+    Ok(page(&state, &browser, signed_in, (&set_up, ""))
         .await?
         .into_response())
 }
@@ -68,27 +69,18 @@ pub(in crate::pages) async fn confirm(
     Extract(state): Extract<State>,
     Form { browser, fields }: Form<Filled>,
 ) -> Result<Response, PageError> {
-    let next = LocalPath::parse(&fields.redirect_to).filter(|path| *path != LocalPath::front());
-    let here = here(next.as_ref());
-    let signed_in = gate::sitting(&browser, &here)?;
-    gate::proved(&state, signed_in, &here)?;
+    let set_up = SetUp::at(PAGE, LocalPath::parse(&fields.redirect_to));
+    let signed_in = set_up.by(&state, &browser)?;
     let problem =
         match second_factor::confirm_totp(&state.app, &signed_in.member, &fields.code).await? {
             Confirmed::Yes(codes) => {
-                let done = Done::App.path();
-                let next = next.as_ref().map_or(done.as_str(), LocalPath::as_str);
-                return Ok(match codes {
-                    Some(codes) => {
-                        let told = (Done::App.sentence(), next);
-                        codes::page(&state, &browser, &codes, told).into_response()
-                    }
-                    None => Redirect::to(next).into_response(),
-                });
+                let then = (Done::App, set_up.next.as_ref());
+                return Ok(codes::follow(&state, &browser, codes.as_ref(), then));
             }
             Confirmed::WrongCode => WRONG,
             Confirmed::TooLate => LATE,
         };
-    Ok(page(&state, &browser, signed_in, next.as_ref(), problem)
+    Ok(page(&state, &browser, signed_in, (&set_up, problem))
         .await?
         .status(StatusCode::UNPROCESSABLE_ENTITY)
         .into_response())
@@ -105,22 +97,17 @@ pub(in crate::pages) async fn remove(
     Ok(Redirect::to(&Done::AppRemoved.path()).into_response())
 }
 
-fn here(next: Option<&LocalPath>) -> String {
-    next.map_or_else(|| PAGE.to_owned(), |next| leading_to(PAGE, next))
-}
-
 async fn page(
     state: &State,
     browser: &Browser,
     signed_in: &SignedIn,
-    next: Option<&LocalPath>,
-    problem: &str,
+    (set_up, problem): (&SetUp, &str),
 ) -> Result<Shown, PageError> {
     let setup = second_factor::begin_totp(&state.app, &signed_in.member).await?;
     let page = AppPage {
         frame: Frame::new(state, browser),
         form_token: signed_in.form_token(state),
-        redirect_to: next.map(ToString::to_string).unwrap_or_default(),
+        redirect_to: set_up.redirect_to(),
         secret: in_groups(&setup.secret),
         picture: picture(&setup.url),
         url: setup.url,

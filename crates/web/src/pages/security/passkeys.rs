@@ -10,12 +10,15 @@ use model::PasskeyId;
 use serde::Deserialize;
 use service::second_factor::{self, Added, BrowserTie};
 
-use super::{Done, HOME, codes, gate};
+use super::{
+    Done, HOME, codes,
+    gate::{self, SetUp},
+};
 use crate::{
     State,
     pages::{
         Frame, PageError, Shown,
-        second_factor::{Challenge, leading_to, set_up::Next},
+        second_factor::{Challenge, set_up::Next},
     },
     session::{Browser, Form, LocalPath, SignedIn},
 };
@@ -63,11 +66,9 @@ pub(in crate::pages) async fn show(
     browser: Browser,
     Query(next): Query<Next>,
 ) -> Result<Response, PageError> {
-    let next = next.path();
-    let here = here(next.as_ref());
-    let signed_in = gate::sitting(&browser, &here)?;
-    gate::proved(&state, signed_in, &here)?;
-    Ok(page(&state, &browser, signed_in, next.as_ref(), "")
+    let set_up = SetUp::at(PAGE, next.path());
+    let signed_in = set_up.by(&state, &browser)?;
+    Ok(page(&state, &browser, signed_in, (&set_up, ""))
         .await?
         .into_response())
 }
@@ -77,10 +78,8 @@ pub(in crate::pages) async fn add(
     Extract(state): Extract<State>,
     Form { browser, fields }: Form<New>,
 ) -> Result<Response, PageError> {
-    let next = LocalPath::parse(&fields.redirect_to).filter(|path| *path != LocalPath::front());
-    let here = here(next.as_ref());
-    let signed_in = gate::sitting(&browser, &here)?;
-    gate::proved(&state, signed_in, &here)?;
+    let set_up = SetUp::at(PAGE, LocalPath::parse(&fields.redirect_to));
+    let signed_in = set_up.by(&state, &browser)?;
     let tie = BrowserTie(&fields.form_token);
     let added = second_factor::add_passkey(
         &state.app,
@@ -92,20 +91,13 @@ pub(in crate::pages) async fn add(
     .await?;
     let problem = match added {
         Added::Yes(codes) => {
-            let done = Done::Passkey.path();
-            let next = next.as_ref().map_or(done.as_str(), LocalPath::as_str);
-            return Ok(match codes {
-                Some(codes) => {
-                    let told = (Done::Passkey.sentence(), next);
-                    codes::page(&state, &browser, &codes, told).into_response()
-                }
-                None => Redirect::to(next).into_response(),
-            });
+            let then = (Done::Passkey, set_up.next.as_ref());
+            return Ok(codes::follow(&state, &browser, codes.as_ref(), then));
         }
         Added::Known => KNOWN,
         Added::NotAccepted => NOT_ACCEPTED,
     };
-    Ok(page(&state, &browser, signed_in, next.as_ref(), problem)
+    Ok(page(&state, &browser, signed_in, (&set_up, problem))
         .await?
         .status(StatusCode::UNPROCESSABLE_ENTITY)
         .into_response())
@@ -133,16 +125,11 @@ pub(in crate::pages) async fn remove(
     Ok(Redirect::to(&Done::PasskeyRemoved.path()).into_response())
 }
 
-fn here(next: Option<&LocalPath>) -> String {
-    next.map_or_else(|| PAGE.to_owned(), |next| leading_to(PAGE, next))
-}
-
 async fn page(
     state: &State,
     browser: &Browser,
     signed_in: &SignedIn,
-    next: Option<&LocalPath>,
-    problem: &str,
+    (set_up, problem): (&SetUp, &str),
 ) -> Result<Shown, PageError> {
     let form_token = signed_in.form_token(state);
     let tie = BrowserTie(&form_token);
@@ -150,7 +137,7 @@ async fn page(
     let page = NewPasskeyPage {
         frame: Frame::new(state, browser),
         challenge: Challenge {
-            redirect_to: next.map(ToString::to_string).unwrap_or_default(),
+            redirect_to: set_up.redirect_to(),
             ..Challenge::create(PAGE, question, &form_token)
         },
         problem,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use service::members;
-use testkit::{Mailbox, Member, TestApp};
+use testkit::{Mailbox, Member, TestApp, place};
 
 use super::second_factor::{ORIGIN, question, with_passkey};
 use crate::browser::{Browser, SESSION, hidden, location};
@@ -84,16 +84,27 @@ async fn a_leavers_cookie_opens_that_page_and_nothing_else() {
 
 #[tokio::test]
 async fn a_passkey_of_who_has_left_opens_the_page_and_no_session() {
-    let app = testkit::app().await;
+    // Where it opens nothing else, too: the organisation alone says who members are.
+    let app = testkit::app()
+        .settings(|settings| settings.sign_in.local_passwords = false)
+        .await;
     let alice = app.member("alice").with_password().await;
     let mut before = Browser::new(&app);
-    before.sign_in("alice").await.expect(303);
+    let (_, cookie) = service::auth::start_session(&app, alice.id, place("Firefox"))
+        .await
+        .unwrap();
+    before
+        .cookies
+        .insert(SESSION.into(), cookie.reveal().to_owned());
+    let path = "/auth/step_up";
+    let proof = [("password", testkit::PASSWORD)];
+    before.fill(path, path, &proof).await.expect(303);
     let mut device = with_passkey(&mut before).await;
     leaves(&app, &alice).await;
     let mut browser = Browser::new(&app);
 
     let page = browser
-        .fill("/auth/sign_in", "/auth/passkey", &[])
+        .fill("/auth/leaving", "/auth/passkey", &[])
         .await
         .expect(200);
     let token = hidden(&page, "/auth/passkey").remove(0).1;
@@ -109,7 +120,7 @@ async fn a_passkey_of_who_has_left_opens_the_page_and_no_session() {
     // When the grace period is over, it opens nothing.
     app.clock.advance(time::Duration::days(91));
     let mut late = Browser::new(&app);
-    let page = late.fill("/auth/sign_in", "/auth/passkey", &[]).await;
+    let page = late.fill("/auth/leaving", "/auth/passkey", &[]).await;
     let token = hidden(&page, "/auth/passkey").remove(0).1;
     let answer = device.answer(&question(&page.text()), ORIGIN);
     let sent = [("form_token", token.as_str()), ("answer", &answer)];
