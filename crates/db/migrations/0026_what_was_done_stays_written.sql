@@ -22,13 +22,16 @@ CREATE INDEX log_entries_target_idx ON log_entries (target_pseudonym, seq) WHERE
 
 -- For moderators and board. Reasons and evidence go when their time is over; their commitments stay.
 CREATE TABLE log_private (
-    seq       bigint PRIMARY KEY CONSTRAINT log_private_entry_fkey REFERENCES log_entries,
-    salt      bytea NOT NULL,
-    private   jsonb NOT NULL,
-    -- Values and salts of the fields that stand as commitments in `private`.
-    evidence  jsonb NOT NULL DEFAULT '{}',
-    at        timestamptz NOT NULL
+    seq          bigint PRIMARY KEY CONSTRAINT log_private_entry_fkey REFERENCES log_entries,
+    salt         bytea NOT NULL,
+    -- Fields as they are; evidence whose time is over is missing here and in the salts.
+    private      jsonb NOT NULL,
+    salts        jsonb NOT NULL,
+    commitments  jsonb NOT NULL,
+    -- To the second and beyond.
+    at           timestamptz NOT NULL
 );
+CREATE INDEX log_private_evidence_idx ON log_private (at) WHERE salts <> '{}';
 
 -- The newest entry, locked by whoever appends: one at a time.
 CREATE TABLE log_head (
@@ -58,7 +61,26 @@ CREATE TABLE log_checkpoints (
     at       timestamptz NOT NULL
 );
 
--- The log is written, never rewritten. Only a redaction takes something away, and says so in the same transaction.
+-- Whether nothing but whole fields that stand as commitments was taken away, each with its salt.
+CREATE FUNCTION only_withheld(
+    commitments jsonb, old_values jsonb, new_values jsonb, old_salts jsonb, new_salts jsonb
+) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT NOT EXISTS (
+               SELECT 1 FROM jsonb_each(new_values) field
+                WHERE old_values -> field.key IS DISTINCT FROM field.value)
+       AND NOT EXISTS (
+               SELECT 1 FROM jsonb_each(new_salts) salt
+                WHERE old_salts -> salt.key IS DISTINCT FROM salt.value)
+       AND NOT EXISTS (
+               SELECT 1 FROM jsonb_object_keys(old_values) name
+                WHERE NOT new_values ? name AND NOT commitments ? name)
+       AND NOT EXISTS (
+               SELECT 1 FROM jsonb_object_keys(old_salts) name
+                WHERE (new_salts ? name) <> (new_values ? name))
+$$;
+
+-- The log is written, never rewritten. Only a redaction, and evidence whose time is over, take something away.
 CREATE FUNCTION log_is_never_rewritten() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -67,15 +89,15 @@ BEGIN
        AND (OLD.seq, OLD.id, OLD.at, OLD.type, OLD.field_commitments, OLD.private_commitment, OLD.prev, OLD.leaf)
            IS NOT DISTINCT FROM
            (NEW.seq, NEW.id, NEW.at, NEW.type, NEW.field_commitments, NEW.private_commitment, NEW.prev, NEW.leaf)
-       AND OLD.public @> NEW.public AND OLD.field_salts @> NEW.field_salts
+       AND only_withheld(OLD.field_commitments, OLD.public, NEW.public, OLD.field_salts, NEW.field_salts)
        AND (NEW.domain IS NULL OR NEW.domain = OLD.domain)
        AND (NEW.target_pseudonym IS NULL OR NEW.target_pseudonym = OLD.target_pseudonym) THEN
         RETURN NEW;
     END IF;
     IF TG_OP = 'UPDATE' AND TG_TABLE_NAME = 'log_private'
        AND current_setting('moot.redacting', true) = 'on'
-       AND (OLD.seq, OLD.salt, OLD.private, OLD.at) IS NOT DISTINCT FROM (NEW.seq, NEW.salt, NEW.private, NEW.at)
-       AND OLD.evidence @> NEW.evidence THEN
+       AND (OLD.seq, OLD.salt, OLD.commitments, OLD.at) IS NOT DISTINCT FROM (NEW.seq, NEW.salt, NEW.commitments, NEW.at)
+       AND only_withheld(OLD.commitments, OLD.private, NEW.private, OLD.salts, NEW.salts) THEN
         RETURN NEW;
     END IF;
     RAISE EXCEPTION 'the log is never rewritten' USING ERRCODE = 'integrity_constraint_violation';

@@ -1,6 +1,12 @@
 //! The log: one chain, two views. What is appended here is public as far as it may be, and never rewritten.
 
 mod append;
+pub mod checkpoint;
+mod keys;
+mod pseudonym;
+mod public;
+mod rows;
+mod target;
 
 use model::moderation::{
     Effect, PersonId, SeatNo, Target,
@@ -11,6 +17,7 @@ use serde_json::{Map, Value};
 use time::OffsetDateTime;
 
 pub(crate) use append::append;
+pub use keys::rotate as rotate_key;
 
 /// What an entry says. Its public part is made from these by the rules of redaction; `private`, `evidence` and the
 /// effects on people stand in the private part.
