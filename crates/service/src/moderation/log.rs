@@ -2,9 +2,13 @@
 
 mod append;
 pub mod checkpoint;
+mod expire;
+mod export;
 mod keys;
 mod pseudonym;
 mod public;
+mod read;
+mod redact;
 mod rows;
 mod target;
 
@@ -17,7 +21,16 @@ use serde_json::{Map, Value};
 use time::OffsetDateTime;
 
 pub(crate) use append::append;
+pub use checkpoint::checkpoint;
+pub(crate) use expire::expire_evidence;
+pub use export::export;
 pub use keys::rotate as rotate_key;
+pub use ledger::{Entry, SignedCheckpoint};
+pub use read::{
+    ConsistencyProof, Facets, Filter, InclusionProof, consistency, count, entries, entry, facets, inclusion, newest,
+    private_of,
+};
+pub(crate) use redact::{redact, redactable};
 
 /// What an entry says. Its public part is made from these by the rules of redaction; `private`, `evidence` and the
 /// effects on people stand in the private part.

@@ -1,10 +1,13 @@
 //! Writing one entry, in the transaction of what it tells.
 
+use std::collections::BTreeMap;
+
 use db::moderation::log::{EntryRow, Head as HeadRow, PrivateRow};
 use ledger::{At, Draft, Entry, Field, Hash, Head, Salt, Sealed, tree::Frontier};
+use model::moderation::{Effect, Kind, PersonId};
 use serde_json::{Value, json};
 use sqlx::PgConnection;
-use time::format_description::well_known::Rfc3339;
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use super::{EntryKind, NewEntry, checkpoint, public, rows};
 use crate::{App, Error, Result};
@@ -14,8 +17,11 @@ use crate::{App, Error, Result};
 pub(crate) async fn append(
     connection: &mut PgConnection,
     app: &App,
-    entry: NewEntry,
+    mut entry: NewEntry,
 ) -> Result<i64> {
+    if entry.kind == EntryKind::ProposalExecuted && entry.action.as_deref() == Some(Kind::LogRedact.as_str()) {
+        entry.kind = EntryKind::RedactionApplied;
+    }
     let head = db::moderation::log::lock_head(connection).await?;
     let now = app.clock.now();
     let shown = public::part(connection, app, &entry).await?;
@@ -41,8 +47,8 @@ pub(crate) async fn append(
 
 /// What moderators and board see besides: what it did, to whom exactly, and by whose votes. It is kept as long as the log;
 /// evidence is not.
-fn private(entry: &NewEntry) -> std::collections::BTreeMap<String, Field> {
-    let mut fields: std::collections::BTreeMap<String, Field> = entry
+fn private(entry: &NewEntry) -> BTreeMap<String, Field> {
+    let mut fields: BTreeMap<String, Field> = entry
         .private
         .iter()
         .map(|(name, value)| (name.clone(), Field::Fixed(value.clone())))
@@ -63,7 +69,7 @@ fn private(entry: &NewEntry) -> std::collections::BTreeMap<String, Field> {
         );
     }
     if !entry.effects.is_empty() {
-        let effects: Vec<Value> = entry.effects.iter().map(model::moderation::Effect::to_json).collect();
+        let effects: Vec<Value> = entry.effects.iter().map(Effect::to_json).collect();
         keep("effects", effects.into());
     }
     if entry.kind == EntryKind::Internal {
@@ -73,13 +79,13 @@ fn private(entry: &NewEntry) -> std::collections::BTreeMap<String, Field> {
     fields
 }
 
-fn internal(entry: &NewEntry, fields: &mut std::collections::BTreeMap<String, Field>) {
+fn internal(entry: &NewEntry, fields: &mut BTreeMap<String, Field>) {
     let mut keep = |name: &str, value: Value| {
         fields
             .entry(name.to_owned())
             .or_insert(Field::Fixed(value));
     };
-    let ids = |persons: &[model::moderation::PersonId]| -> Value {
+    let ids = |persons: &[PersonId]| -> Value {
         persons.iter().map(ToString::to_string).collect::<Vec<_>>().into()
     };
     if let Some(action) = &entry.action {
@@ -131,7 +137,7 @@ fn peaks(frontier: &Frontier) -> Vec<Vec<u8>> {
         .collect()
 }
 
-fn into_rows(sealed: &Sealed, now: time::OffsetDateTime) -> Result<(EntryRow, PrivateRow)> {
+fn into_rows(sealed: &Sealed, now: OffsetDateTime) -> Result<(EntryRow, PrivateRow)> {
     let (entry, private): (&Entry, _) = (&sealed.entry, &sealed.private);
     let seq = i64::try_from(entry.seq).map_err(Error::internal)?;
     let row = EntryRow {
