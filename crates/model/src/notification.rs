@@ -2,7 +2,10 @@
 
 use time::OffsetDateTime;
 
-use crate::id::{AccountId, NotificationId};
+use crate::{
+    id::{AccountId, NotificationId},
+    moderation::{appeal::StrikeId, report::ReportId},
+};
 
 /// Something that concerns a member has happened.
 #[derive(Clone, Debug)]
@@ -15,6 +18,12 @@ pub struct Notification {
     pub kind: NotificationKind,
     /// When.
     pub created_at: OffsetDateTime,
+    /// The report that a moderator is told of.
+    pub report_id: Option<ReportId>,
+    /// The decision that a member is told of.
+    pub strike_id: Option<StrikeId>,
+    /// The follows that a measure has cut, as one event.
+    pub severance_id: Option<i64>,
 }
 
 /// What happened.
@@ -34,11 +43,19 @@ pub enum NotificationKind {
     Favourite,
     /// A status the member has boosted was edited.
     Update,
+    /// Moderators have decided something about the member.
+    ModerationWarning,
+    /// Follows of the member were cut by a measure.
+    SeveredRelationships,
+    /// Somebody was reported; for moderators.
+    AdminReport,
+    /// Somebody has signed up; for moderators.
+    AdminSignUp,
 }
 
 impl NotificationKind {
     /// All kinds.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 11] = [
         Self::Mention,
         Self::Status,
         Self::Boost,
@@ -46,6 +63,10 @@ impl NotificationKind {
         Self::FollowRequest,
         Self::Favourite,
         Self::Update,
+        Self::ModerationWarning,
+        Self::SeveredRelationships,
+        Self::AdminReport,
+        Self::AdminSignUp,
     ];
 
     /// The word of the client API, also kept in the database.
@@ -58,6 +79,10 @@ impl NotificationKind {
             Self::FollowRequest => "follow_request",
             Self::Favourite => "favourite",
             Self::Update => "update",
+            Self::ModerationWarning => "moderation_warning",
+            Self::SeveredRelationships => "severed_relationships",
+            Self::AdminReport => "admin.report",
+            Self::AdminSignUp => "admin.sign_up",
         }
     }
 

@@ -108,11 +108,13 @@ impl AppBuilder {
             settings: Arc::new(self.settings),
             keys: Arc::new(MasterKey::from_bytes(&MASTER_KEY)),
             tokens: TokenCache::new(&bus),
+            door: service::door::Door::new(&bus),
             bus,
             remote: self.remote,
             ways: self.ways,
             mailer: self.mailer,
             usage: service::instance::UsageCache::default(),
+            documents: service::moderation::board::documents::DocumentsCache::default(),
             peers: service::peers::PeerCache::default(),
         };
         TestApp {
@@ -186,5 +188,7 @@ fn settings(domain: Domain) -> Settings {
         password_cost: PasswordCost::Cheap,
         shelf_bytes: 1024 * 1024,
         sign_in: SignIn::default(),
+        limited_federation: false,
+        governance: model::moderation::Governance::default(),
     }
 }

@@ -86,6 +86,11 @@ impl TestDatabase {
         self.url.as_str()
     }
 
+    /// How it is reached.
+    pub(crate) fn options(&self) -> PgConnectOptions {
+        self.server.clone().database(&self.name)
+    }
+
     fn open(server: PgConnectOptions, name: String, end: End) -> Self {
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
@@ -162,6 +167,8 @@ async fn empty_out(database: &PgConnectOptions) {
              LOOP
                  PERFORM setval(thing, 1, false);
              END LOOP;
+             -- The one row that a migration writes.
+             INSERT INTO log_head (seq, leaf, frontier) VALUES (0, decode(repeat('00', 32), 'hex'), '{}');
          END
          $$"
             .to_owned(),

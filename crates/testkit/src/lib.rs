@@ -17,6 +17,8 @@
 
 mod app;
 mod clock;
+mod council;
+mod cut;
 mod database;
 mod directory;
 mod follows;
@@ -33,6 +35,8 @@ mod tokens;
 
 pub use app::{AppBuilder, TestApp, app};
 pub use clock::FakeClock;
+pub use council::Council;
+pub use cut::{Cut, Moment};
 pub use database::TestDatabase;
 pub use directory::FakeDirectory;
 pub use follows::Somebody;

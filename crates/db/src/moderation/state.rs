@@ -25,6 +25,23 @@ pub async fn state_of(
     Ok(value)
 }
 
+/// The entry of the log that set a field as it is.
+pub async fn state_set_by(
+    connection: &mut PgConnection,
+    target: &Target,
+    field: Field,
+) -> Result<Option<i64>> {
+    let seq = sqlx::query_scalar!(
+        "SELECT log_seq FROM moderation_state WHERE target_type = $1 AND target_key = $2 AND field = $3",
+        target.type_word(),
+        target.key(),
+        field.as_str(),
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(seq)
+}
+
 /// Everything that is set, for comparing it with the log.
 pub async fn state(connection: &mut PgConnection) -> Result<Vec<(Target, Field, Value)>> {
     let rows = sqlx::query!(

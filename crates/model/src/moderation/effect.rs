@@ -26,17 +26,18 @@ pub enum Field {
     Rejected,
     /// Account: its data were deleted. `true`.
     Erased,
-    /// Account: biography and rows of the profile's table were emptied. Value: what they were is evidence, not state; `true`.
+    /// Account: biography and rows of the profile's table were emptied. `true`, or how many times.
     ProfileEmptied,
-    /// Post: taken away. `true`, or `"quarantined"`.
+    /// Post: taken away. `true`, `"deleted"` when it was deleted elsewhere too, or `"quarantined"`.
     Removed,
-    /// Domain, mail domain, mail address, IP range, user name: the rule about it, an object of [`super::Params`].
+    /// Domain, mail domain, mail address, IP range, user name: the rule about it, an object of its id and what of
+    /// [`super::Params`] matters.
     Rule,
     /// Domain: nothing is taken in for the moment. `true`.
     Paused,
-    /// Domain: it may federate where only listed ones may. `true`.
+    /// Domain: it may federate where only listed ones may. `{id}`.
     Allowed,
-    /// Domain: everything of it was deleted. `true`.
+    /// Domain: everything of it was deleted. `true`, or how many times.
     Purged,
     /// Server: nobody can sign up. `true`.
     RegistrationsLocked,

@@ -206,6 +206,19 @@ pub(crate) async fn settle(
     }
 }
 
+/// Counts the votes on every open proposal again, since what they depend on may have changed: seats, above all.
+pub(crate) async fn settle_all(connection: &mut PgConnection, app: &App) -> Result<Settled> {
+    let mut all = Settled::default();
+    for proposal in db::moderation::pending_proposals(connection, i64::MAX).await? {
+        // One may have been superseded by another a moment ago.
+        if let Some(mut proposal) = db::moderation::lock_proposal(connection, proposal.id).await? {
+            let settled = settle(connection, app, &mut proposal).await?;
+            all.targets.extend(settled.targets);
+        }
+    }
+    Ok(all)
+}
+
 /// Ends a proposal without effect. Nothing was done, so the public learns only that something internal happened.
 pub(super) async fn end(
     connection: &mut PgConnection,

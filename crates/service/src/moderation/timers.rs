@@ -42,6 +42,12 @@ pub async fn run(app: &App) -> Result<()> {
             error!(proposal.id = %id, "A proposal whose time has come could not be dealt with: {problem:#}");
         }
     }
+    let mut tx = app.db.begin().await?;
+    db::moderation::take_turn(&mut tx).await?;
+    let settled = settle::settle_all(&mut tx, app).await?;
+    tx.commit().await?;
+    settled.tell(app);
+    super::board::seats::end_ad_hoc(app).await?;
     super::appeals::run_due(app).await?;
     tell::remind(app).await
 }

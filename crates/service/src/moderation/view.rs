@@ -1,7 +1,7 @@
 //! A proposal as those see it who decide it.
 
 use model::moderation::{
-    Answer, Person, Proposal, ProposalId, Seat, SeatNo, Vote, seat::SeatState,
+    Answer, Person, Proposal, ProposalId, Seat, SeatNo, Vote, proposal::State, seat::SeatState,
 };
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -86,18 +86,21 @@ pub async fn proposal(app: &App, acting: &Acting, id: ProposalId) -> Result<Prop
     Ok(view)
 }
 
-/// Whether somebody does not even see it: it is about them.
+/// Whether somebody does not even see it: it is about them, or somebody else's draft.
 pub(super) async fn hidden_from(
     connection: &mut PgConnection,
     acting: &Acting,
     proposal: &Proposal,
 ) -> Result<bool> {
-    let Some(account) = acting.officer.person.account_id else {
-        return Ok(false);
-    };
     if proposal.proposer == Some(acting.officer.person.id) {
         return Ok(false);
     }
+    if matches!(proposal.state, State::Draft | State::Discarded) {
+        return Ok(true);
+    }
+    let Some(account) = acting.officer.person.account_id else {
+        return Ok(false);
+    };
     Ok(db::moderation::is_about(connection, proposal.id, account).await?)
 }
 
@@ -126,7 +129,7 @@ pub(super) async fn view_of(
             && !own_recused
             && own_seat.is_some_and(|seat| seat.is_active_for(proposal.id)),
         is_proposer: proposal.proposer == Some(own_id) && proposal.state.is_open(),
-        may_stop: proposal.state == model::moderation::proposal::State::Approved
+        may_stop: proposal.state == State::Approved
             && (acting.officer.on_board
                 || own_seat.is_some_and(|seat| seat.state == SeatState::Active)),
     };

@@ -8,6 +8,7 @@ mod instance;
 mod mail;
 mod markers;
 mod members;
+mod moderation;
 mod notifications;
 mod parallel;
 mod peers;

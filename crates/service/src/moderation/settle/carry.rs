@@ -105,7 +105,9 @@ pub(in crate::moderation) async fn carry_out(
             extent,
         };
         executor::follow_up(connection, app, warrant, &measure).await?;
-        db::moderation::keep_outcome(connection, proposal.id, target, &effects, seq).await?;
+        if done_before.is_none() {
+            db::moderation::keep_outcome(connection, proposal.id, target, &effects, seq).await?;
+        }
     }
     Ok(None)
 }

@@ -42,7 +42,7 @@ pub(super) async fn roll_back(
         let back = if keeps_hidden {
             quarantined(&outcome.effects)
         } else {
-            still_ours(connection, &outcome.effects).await?
+            still_ours(connection, &outcome).await?
         };
         let mut entry = base.clone();
         entry.target = Some(outcome.target.clone());
@@ -127,13 +127,20 @@ pub(in crate::moderation) async fn end_quarantine(
     Ok(Settled { targets })
 }
 
-/// The way back, for what nobody has decided otherwise about meanwhile.
+/// The way back, for what nobody has decided about meanwhile: what a later decision has set stays, even where it is the same.
 pub(in crate::moderation) async fn still_ours(
     connection: &mut PgConnection,
-    effects: &[Effect],
+    outcome: &db::moderation::Outcome,
 ) -> Result<Vec<Effect>> {
-    let back = effects.iter().rev().map(Effect::undone).collect();
-    still_so(connection, back).await
+    let mut ours = Vec::with_capacity(outcome.effects.len());
+    for effect in outcome.effects.iter().rev() {
+        let set_by =
+            db::moderation::state_set_by(connection, &effect.target, effect.field).await?;
+        if set_by.is_none() || set_by == outcome.log_seq {
+            ours.push(effect.undone());
+        }
+    }
+    still_so(connection, ours).await
 }
 
 async fn still_so(connection: &mut PgConnection, back: Vec<Effect>) -> Result<Vec<Effect>> {

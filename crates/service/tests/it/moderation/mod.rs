@@ -1,0 +1,6 @@
+//! Moderation that is decided together.
+
+mod crashes;
+mod emergencies;
+mod histories;
+mod voting;
