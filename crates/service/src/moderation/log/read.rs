@@ -12,10 +12,10 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use sqlx::PgConnection;
 
-use super::{EntryKind, NewEntry, append::append, checkpoint, rows};
+use super::{checkpoint, rows};
 use crate::{
     App, Error, Result,
-    moderation::{Acting, view},
+    moderation::{Acting, reports, view},
 };
 
 pub use db::moderation::log::Filter;
@@ -84,17 +84,13 @@ pub async fn facets(app: &App) -> Result<Facets> {
 
 /// The private part of an entry, for moderators and board. That they looked, and why, is an entry itself.
 ///
-/// `NotFound` where the entry is about whoever asks; `Invalid` without a reason.
+/// `NotFound` where the entry is about whoever asks; `Invalid` without a reason; `Forbidden` for everybody else.
 pub async fn private_of(
     app: &App,
     acting: &Acting,
     seq: i64,
     reason: &str,
 ) -> Result<Map<String, Value>> {
-    let reason = reason.trim();
-    if reason.is_empty() {
-        return Err(Error::invalid("reason", "ERR_BLANK", "can't be blank"));
-    }
     let mut tx = app.db.begin().await?;
     db::moderation::take_turn(&mut tx).await?;
     let row = db::moderation::log::private_part(&mut tx, seq)
@@ -104,12 +100,8 @@ pub async fn private_of(
     if hidden(&mut tx, acting, &values).await? {
         return Err(Error::NotFound);
     }
-    let mut look = NewEntry::new(EntryKind::Internal);
-    look.action = Some("private_data.read".into());
-    look.private.insert("person".into(), acting.officer.person.id.to_string().into());
-    look.private.insert("entry".into(), seq.into());
-    look.evidence.insert("reason".into(), reason.into());
-    append(&mut tx, app, look).await?;
+    let about = [Target::Entry(seq)];
+    reports::record_look(&mut tx, app, acting, "log", &about, reason).await?;
     tx.commit().await?;
     Ok(values.into_iter().collect())
 }
@@ -230,7 +222,7 @@ pub async fn consistency(app: &App, from: i64, to: Option<i64>) -> Result<Consis
 }
 
 async fn usual_size(app: &App) -> Result<i64> {
-    let signed = checkpoint::checkpoint(app).await?;
+    let signed = checkpoint(app).await?;
     i64::try_from(signed.checkpoint().size).map_err(Error::internal)
 }
 
