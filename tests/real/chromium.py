@@ -1,5 +1,6 @@
 """A person before a browser that runs script: Chromium without a window, and a device that holds passkeys."""
 
+import os
 import re
 import shutil
 import tempfile
@@ -10,6 +11,8 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.virtual_authenticator import Protocol, Transport, VirtualAuthenticatorOptions
 from selenium.webdriver.remote.webelement import WebElement
 from waiting import eventually
+
+PHONE, DESK = (360, 740), (1200, 900)
 
 
 class Chromium:
@@ -77,6 +80,20 @@ class Chromium:
 
     def text(self) -> str:
         return self.driver.find_element(By.TAG_NAME, "body").text
+
+    def looks_right(self, name: str) -> None:
+        """Looks at the page as wide as a desk and as narrow as a phone: nothing sticks out.
+
+        With MOOT_SCREENSHOTS=FOLDER pictures are kept there, for people to look at.
+        """
+        for word, (width, height) in (("desk", DESK), ("phone", PHONE)):
+            # A window cannot be as narrow as a phone; what the page is told can.
+            size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+            self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+            widest = self.driver.execute_script("return document.documentElement.scrollWidth")
+            assert widest <= width, f"{name} is {widest} wide at {width}"
+            if folder := os.environ.get("MOOT_SCREENSHOTS"):
+                self.driver.save_screenshot(str(Path(folder) / f"{name}-{word}.png"))
 
     def says(self, words: str) -> None:
         """Waits until the page says this."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 import requests
 from browser import Browser
+from chromium import Chromium
 from client import Client, Refused
 from moot import BINARY, Moot
 from slapd import Slapd
@@ -166,3 +167,62 @@ def test_a_directory_that_is_away_touches_nobody(moot: Moot, url: str, directory
         directory.start()
     assert code == 1 and "directory" in printed, printed
     assert psql(url, "SELECT account_id, left_at FROM members ORDER BY 1") == before
+
+
+@pytest.fixture
+def chromium() -> Iterator[Chromium]:
+    browser = Chromium()
+    yield browser
+    assert browser.complaints() == []
+    browser.close()
+
+
+def test_a_passkey_opens_the_page_of_who_has_left_and_it_fits_a_phone(
+    moot: Moot, url: str, directory: Slapd, chromium: Chromium
+) -> None:
+    for name in ("gryphon", "grace"):
+        directory.add_person(name, PASSWORD)
+    join_as = f"{moot.base}/auth/sign_in"
+    chromium.open(join_as)
+    chromium.fill(login="grace", password=PASSWORD)
+    chromium.press("Sign in")
+    chromium.says("Sign out")
+    chromium.holds_a_device()
+    chromium.open(f"{moot.base}/settings/security/passkeys/new")
+    chromium.fill(name="My phone")
+    chromium.press("Add a passkey")
+    chromium.says("The passkey is added.")
+    # A member of the organisation comes in by its password and not by a passkey alone.
+    chromium.press("I have kept them")
+    chromium.sign_out()
+    chromium.open(join_as)
+    chromium.press("Sign in with a passkey")
+    chromium.says("Your organisation says who you are")
+
+    directory.delete("grace")
+    sync(moot)
+    let_time_pass(url)
+    code, printed = sync(moot)
+    assert code == 0 and "@grace: has left" in printed, printed
+    chromium.open(join_as)
+    chromium.fill(login="grace", password=PASSWORD)
+    chromium.press("Sign in")
+    chromium.says("There is no such name or mail address with this password.")
+    chromium.press("Take your data with you")
+    chromium.says("For who has left")
+    chromium.looks_right("leaving-outside")
+    chromium.press("Use a passkey")
+
+    chromium.stands_at("/auth/leaving$")
+    chromium.says("You have left, @grace")
+    chromium.looks_right("leaving")
+    chromium.open(f"{moot.base}/settings/security")
+    chromium.stands_at("/auth/sign_in")
+    chromium.open(f"{moot.base}/auth/leaving")
+    chromium.fill(handle="somebody else")
+    chromium.press("Delete it for good")
+    chromium.says("nothing was deleted")
+    chromium.looks_right("leaving-wrong-name")
+    chromium.press("Close this page here")
+    chromium.open(f"{moot.base}/auth/leaving")
+    chromium.says("For who has left")

@@ -1,12 +1,7 @@
-"""Signing in with the directory's passwords, page by page, in a real browser; and the same from the command line.
+"""Signing in with the directory's passwords, page by page, in a real browser; and the same from the command line."""
 
-With MOOT_SCREENSHOTS=FOLDER pictures of the pages are kept there, for people to look at.
-"""
-
-import os
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 import requests
@@ -16,7 +11,6 @@ from moot import Moot
 from slapd import Slapd
 
 OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
-PHONE, DESK = (360, 740), (1200, 900)
 
 
 @pytest.fixture(scope="module")
@@ -51,20 +45,6 @@ def sign_in(chromium: Chromium, moot: Moot, name: str, password: str) -> None:
     chromium.press("Sign in")
 
 
-def look(chromium: Chromium, name: str) -> None:
-    """Looks at a page as wide as a desk and as narrow as a phone: nothing sticks out."""
-    for word, size in (("desk", DESK), ("phone", PHONE)):
-        # A window cannot be as narrow as a phone; what the page is told can.
-        chromium.driver.execute_cdp_cmd(
-            "Emulation.setDeviceMetricsOverride",
-            {"width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": False},
-        )
-        widest = chromium.driver.execute_script("return document.documentElement.scrollWidth")
-        assert widest <= size[0], f"{name} is {widest} wide at {size[0]}"
-        if folder := os.environ.get("MOOT_SCREENSHOTS"):
-            chromium.driver.save_screenshot(str(Path(folder) / f"{name}-{word}.png"))
-
-
 def passes(moot: Moot, name: str, password: str) -> bool:
     """Whether somebody comes in through the page."""
     browser = Browser()
@@ -83,11 +63,11 @@ def passes(moot: Moot, name: str, password: str) -> bool:
 def test_the_directorys_password_opens_an_account_that_nobody_made(moot: Moot, chromium: Chromium) -> None:
     chromium.open(f"{moot.base}/auth/sign_in")
     chromium.says("The one that you use at your organisation.")
-    look(chromium, "sign-in")
+    chromium.looks_right("sign-in")
 
     sign_in(chromium, moot, "alice", "looking-glass")
     chromium.says("There is no such name or mail address with this password.")
-    look(chromium, "sign-in-wrong")
+    chromium.looks_right("sign-in-wrong")
     sign_in(chromium, moot, "  @ALICE ", "wonderland")
 
     chromium.says("@alice")
@@ -137,11 +117,11 @@ def test_an_account_that_was_here_before_is_linked_by_its_owner(
     sign_in(chromium, moot, "dinah", "kittens")
     chromium.says("Is @dinah yours?")
     chromium.stands_at("/auth/link$")
-    look(chromium, "link")
+    chromium.looks_right("link")
     chromium.fill(password="not the old password")
     chromium.press("Link the account and sign in")
     chromium.says("This is not the old password of that account.")
-    look(chromium, "link-wrong")
+    chromium.looks_right("link-wrong")
     chromium.fill(password="the old password")
     chromium.press("Link the account and sign in")
     chromium.says("Sign out")
@@ -204,7 +184,7 @@ def test_a_user_name_that_is_given_to_somebody_else_comes_without_the_account(
     sign_in(chromium, moot, "knave", "no tarts")
 
     chromium.says("The name knave is somebody else's here")
-    look(chromium, "refused")
+    chromium.looks_right("refused")
 
 
 def test_a_directory_that_is_away_is_told_apart_from_a_wrong_password(
@@ -215,7 +195,7 @@ def test_a_directory_that_is_away_is_told_apart_from_a_wrong_password(
     try:
         sign_in(chromium, moot, "alice", "wonderland")
         chromium.says("Your password could not be checked")
-        look(chromium, "unavailable")
+        chromium.looks_right("unavailable")
         # Whoever has a password of this server's own is not kept out.
         assert passes(moot, "operator", "the way back in")
         said = moot.failing_command("auth", "test", "alice", "--password-stdin", typed="wonderland\n")

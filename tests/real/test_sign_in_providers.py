@@ -461,6 +461,24 @@ def test_signing_out_at_the_provider_ends_the_session_that_it_began_and_no_other
     assert who(elsewhere, world.moot) == "alice"
 
 
+def test_a_session_that_passed_the_link_page_is_ended_by_the_provider_as_well(world: World):
+    world.openid.tells("dinah", sub="668", preferred_username="dinah", email="dinah@club.example", name="Dinah")
+    world.moot.member("dinah", "the old password")
+    browser, page = sign_in(world, "dinah")
+    assert page.url.endswith("/auth/link")
+    link = browser.open(f"{world.moot.base}/auth/link").form_with_password()
+    browser.send(link, password="the old password")
+    assert who(browser, world.moot) == "dinah"
+    elsewhere, _ = sign_in(world, "dinah")
+
+    sign_out_there(elsewhere, world)
+    eventually("the other session has ended", lambda: who(elsewhere, world.moot) is None)
+    assert who(browser, world.moot) == "dinah"
+
+    sign_out_there(browser, world)
+    eventually("the session has ended", lambda: who(browser, world.moot) is None)
+
+
 def test_nobody_but_the_provider_can_sign_somebody_out(world: World):
     browser, _ = sign_in(world, "alice")
     address = f"{world.moot.base}/auth/auth/openid_connect/backchannel_logout"

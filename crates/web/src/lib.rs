@@ -8,6 +8,7 @@ pub mod client_api;
 pub mod cors;
 mod error;
 mod extract;
+mod hear_out;
 mod limits;
 mod oauth;
 mod pages;
@@ -31,4 +32,5 @@ pub fn router(app: service::App) -> axum::Router {
         .merge(oauth::router(state.clone()))
         .merge(pages::router(state))
         .merge(placeholders::router())
+        .layer(axum::middleware::from_fn(hear_out::hear_out))
 }

@@ -88,19 +88,19 @@ async fn everybody_who_is_known_hears_of_a_deleted_account() {
 async fn the_inbox_of_a_deleted_member_says_that_it_is_gone() {
     const MIA: &str = "https://mastodon.example/users/mia";
     let world = recorded().await;
-    let bob = world.app.member("bob").await;
+    let dinah = world.app.member("dinah").await;
     let base = world.app.urls.base();
-    let uri = bob.now().await.uri;
+    let uri = dinah.now().await.uri;
     let inboxes = [
         format!("{}/inbox", uri.trim_start_matches(base)),
-        "/users/bob/inbox".to_owned(),
+        "/users/dinah/inbox".to_owned(),
     ];
     let like = json!({
         "@context": "https://www.w3.org/ns/activitystreams",
         "id": format!("{MIA}#likes/901"),
         "type": "Like",
         "actor": MIA,
-        "object": format!("{base}/users/bob/statuses/1"),
+        "object": format!("{base}/users/dinah/statuses/1"),
     });
     let body = like.to_string();
     let answers = async || {
@@ -114,12 +114,12 @@ async fn the_inbox_of_a_deleted_member_says_that_it_is_gone() {
     };
 
     sqlx::query("UPDATE members SET left_at = now(), ends_at = now() + interval '90 days' WHERE account_id = $1")
-        .bind(bob.id.get())
+        .bind(dinah.id.get())
         .execute(&world.app.db)
         .await
         .unwrap();
     let after_leaving = answers().await;
-    accounts::delete(&world.app, bob.id).await.unwrap();
+    accounts::delete(&world.app, dinah.id).await.unwrap();
     let after_deletion = answers().await;
 
     assert_eq!(after_leaving, [202, 202]);

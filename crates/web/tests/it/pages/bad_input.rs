@@ -1,7 +1,12 @@
 //! What nobody types as a name or a password: texts without end, and NUL.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
 
+use axum::body::Body;
+use futures_util::{StreamExt as _, stream};
 use service::{
     auth::ProviderSession,
     members::{self, Wish},
@@ -9,6 +14,7 @@ use service::{
 };
 use signin::Identity;
 use testkit::{Mailbox, PASSWORD, TestApp};
+use tower::ServiceExt as _;
 
 use crate::browser::{Browser, SESSION};
 
@@ -192,6 +198,34 @@ async fn a_megabyte_in_any_form_is_refused_before_it_is_read() {
     }
     // Nothing came of any of it.
     Browser::new(&app).sign_in("alice").await.expect(303);
+}
+
+/// Else the connection is reset while the browser still sends, and nobody sees the answer.
+#[tokio::test]
+async fn who_sends_too_much_is_heard_out_and_nobody_without_end() {
+    const PIECE: usize = 10_000;
+    let app = testkit::app().await;
+    let router = web::router(app.to_app());
+    for (pieces, heard) in [(100, 100), (10_000, 425)] {
+        let asked = Arc::new(AtomicUsize::new(0));
+        let counter = Arc::clone(&asked);
+        let body = stream::iter(0..pieces).map(move |_| {
+            counter.fetch_add(1, Ordering::Relaxed);
+            Ok::<_, std::io::Error>(vec![b'x'; PIECE])
+        });
+        let request = http::Request::post("/auth/sign_in")
+            .header("host", "moot.test")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("content-length", pieces * PIECE)
+            .body(Body::from_stream(body))
+            .unwrap();
+
+        let answer = router.clone().oneshot(request).await.unwrap();
+
+        assert_eq!(answer.status(), 413);
+        let asked = asked.load(Ordering::Relaxed);
+        assert!((heard..heard + 10).contains(&asked), "{asked}");
+    }
 }
 
 #[tokio::test]
