@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use model::{
     AccountGlimpse, AccountId, NotificationGlimpse, NotificationId, Page, StatusGlimpse, Viewer,
+    moderation::{appeal::StrikeId, report::ReportId},
     notification::{Notification, NotificationKind},
 };
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder, postgres::PgRow};
@@ -75,7 +76,7 @@ pub async fn one(
 fn finding(of: AccountId) -> QueryBuilder<Postgres> {
     let mut query = glimpses::for_viewer(Viewer::Account(of));
     query
-        .push("SELECT n.id, n.kind, n.created_at, f.id, f.version, f.followers_count, f.following_count, f.statuses_count, f.last_status_on, f.sensitised_at IS NOT NULL, ")
+        .push("SELECT n.id, n.kind, n.created_at, n.report_id, n.strike_id, n.severance_id, f.id, f.version, f.followers_count, f.following_count, f.statuses_count, f.last_status_on, f.sensitised_at IS NOT NULL, ")
         .push(glimpses::STATUS)
         .push(", ")
         .push(glimpses::MARKS)
@@ -83,7 +84,14 @@ fn finding(of: AccountId) -> QueryBuilder<Postgres> {
             " FROM (SELECT n.*
                       FROM notifications n
                      WHERE n.account_id = $1
-                       AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = n.from_id AND a.suspended_at IS NOT NULL)",
+                       AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = n.from_id AND a.suspended_at IS NOT NULL)
+                       -- Reports are for moderators, as long as they are.
+                       AND (   n.report_id IS NULL
+                            OR EXISTS (
+                                   SELECT 1
+                                     FROM persons p
+                                     JOIN moderator_seats seat ON seat.person_id = p.id AND seat.ended_at IS NULL
+                                    WHERE p.account_id = n.account_id))",
         );
     query
 }
@@ -114,6 +122,9 @@ struct Row {
     id: i64,
     kind: String,
     created_at: OffsetDateTime,
+    report_id: Option<i64>,
+    strike_id: Option<i64>,
+    severance_id: Option<i64>,
     from: AccountGlimpse,
     status: Option<StatusGlimpse>,
 }
@@ -125,6 +136,9 @@ impl FromRow<'_, PgRow> for Row {
             id: columns.next()?,
             kind: columns.next()?,
             created_at: columns.next()?,
+            report_id: columns.next()?,
+            strike_id: columns.next()?,
+            severance_id: columns.next()?,
             from: columns.account()?,
             // Nobody is told of boosts, so there is nothing behind a status.
             status: match columns.next()? {
@@ -152,6 +166,9 @@ impl Row {
                 account_id: of,
                 kind,
                 created_at: self.created_at,
+                report_id: self.report_id.map(ReportId::new),
+                strike_id: self.strike_id.map(StrikeId::new),
+                severance_id: self.severance_id,
             },
             from: self.from,
             status: self.status,
