@@ -28,6 +28,11 @@ pub(crate) fn domain(host: &Host) -> Domain {
     Domain::parse(host.as_str()).unwrap_or_else(|_| Domain::from_storage(host.as_str().to_owned()))
 }
 
+/// Whether nothing is taken in from a host for the moment.
+pub(crate) async fn is_paused(app: &App, host: &Host) -> Result<bool> {
+    peers::is_paused(app, &domain(host)).await
+}
+
 /// Whether there is to be no exchange with a host.
 pub(crate) async fn is_blocked(app: &App, host: &Host) -> Result<bool> {
     Ok(peers::policy(app, &domain(host)).await?.suspended)

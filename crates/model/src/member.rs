@@ -3,7 +3,7 @@
 use time::OffsetDateTime;
 
 use crate::{
-    account::Account,
+    account::{Account, SuspensionOrigin},
     id::{AccountId, PasskeyId, SessionId},
     visibility::Visibility,
 };
@@ -55,6 +55,12 @@ impl Member {
         } else {
             Standing::Good
         }
+    }
+
+    /// Whether moderators have shut this person out: they can still appeal and take their data along.
+    pub fn is_shut_out(&self) -> bool {
+        let is_suspended = matches!(self.account.suspended, Some((_, SuspensionOrigin::Local)));
+        is_suspended || self.disabled_at.is_some()
     }
 }
 

@@ -22,6 +22,8 @@ pub enum Event {
     EverythingRevoked(AccountId),
     /// A status was made, edited or removed.
     StatusChanged(StatusId),
+    /// Who may come in, or join, has changed.
+    DoorChanged,
     /// Events may have been missed: what is cached is to be forgotten.
     Resynchronise,
 }

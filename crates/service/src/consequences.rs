@@ -165,6 +165,32 @@ pub enum Answer {
     Reject,
 }
 
+/// A measure has cut a follow: the last word to the other's server, although nothing else is exchanged with it any more.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Parting {
+    /// Who followed.
+    pub follower_id: AccountId,
+    /// Who was followed.
+    pub followee_id: AccountId,
+    /// ActivityPub id of the Follow.
+    pub uri: String,
+    /// What is said.
+    pub word: PartingWord,
+}
+
+impl Job for Parting {
+    const KIND: &'static str = "parting";
+}
+
+/// The last word about a follow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PartingWord {
+    /// A peer's account does not follow a member any more: Reject(Follow).
+    Reject,
+    /// A member does not follow a peer's account any more: Undo(Follow).
+    Undo,
+}
+
 /// A member likes a peer's post: Like.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SendLike {
@@ -204,6 +230,9 @@ pub struct Deliver {
     pub activity_id: i64,
     /// Where it goes.
     pub inbox: String,
+    /// It is a last word, which goes also to those with whom nothing else is exchanged.
+    #[serde(default)]
+    pub parting: bool,
 }
 
 impl Job for Deliver {

@@ -7,6 +7,6 @@ mod policy;
 pub use availability::{PeerCache, delivery_failed, delivery_succeeded, heard_from, is_available};
 pub use outbound::{
     OutboundActivity, all_inboxes, expire_outbound, follower_inboxes, inboxes_of, interested_in,
-    outbound, send,
+    outbound, part, send,
 };
-pub use policy::{Policy, policy};
+pub use policy::{Policy, is_paused, policy};

@@ -11,7 +11,7 @@ SELECT snowflake($1), m.account_id, $2, $4, $5, $1
    AND NOT EXISTS (SELECT 1 FROM mutes u
                     WHERE u.muter_id = m.account_id AND u.muted_id = $4 AND u.hides_notifications)
    -- A limited account reaches only those who follow it.
-   AND (   $2 <> 'mention'
+   AND (   $2 IN ('follow', 'follow_request')
         OR EXISTS (SELECT 1 FROM accounts a WHERE a.id = $4 AND a.silenced_at IS NULL)
         OR EXISTS (SELECT 1 FROM follows f WHERE f.follower_id = m.account_id AND f.followee_id = $4))
     ON CONFLICT DO NOTHING

@@ -53,9 +53,12 @@ pub async fn receive(
         account.hides_collections,
         now,
     )
-    .fetch_one(connection)
+    .fetch_one(&mut *connection)
     .await?;
-    Ok(AccountId::new(id))
+    let id = AccountId::new(id);
+    // Whoever comes from a server about which there is a rule is dealt with by it from the first moment (S65).
+    crate::moderation::effects::settle_accounts(connection, &[id]).await?;
+    Ok(id)
 }
 
 /// Makes others who bring an account of this handle wait until this transaction is over: two ids that claim

@@ -47,7 +47,7 @@ pub async fn insert_leaver_key(
     Ok(())
 }
 
-/// Whose it is, while it lasts and the leaver's grace does.
+/// Whose it is, while it lasts, and the leaver's grace or what moderators have decided does.
 pub async fn find_leaver_key(
     connection: &mut PgConnection,
     hash: &[u8],
@@ -58,11 +58,13 @@ pub async fn find_leaver_key(
         "SELECT k.account_id
            FROM leaver_keys k
            JOIN members m ON m.account_id = k.account_id
+           JOIN accounts a ON a.id = k.account_id
           WHERE k.token_hash = $1
             AND k.kind = $2
             AND k.expires_at > $3
-            AND m.left_at IS NOT NULL
-            AND m.ends_at > $3",
+            AND (   (m.left_at IS NOT NULL AND m.ends_at > $3)
+                 OR m.disabled_at IS NOT NULL
+                 OR a.suspension_origin = 'local')",
         hash,
         kind.as_str(),
         now,

@@ -21,7 +21,7 @@ pub use domains::{
     DomainRule, accounts_below, allow_domain, counts_below, disallow_domain, is_allowed, is_paused, pause,
     put_domain_rule, remove_domain_rule, resume, suspended_below,
 };
-pub use follows::{Cut, Direction, forget_severed, restore_follows, sever_follows};
+pub use follows::{Cut, Direction, follows_with_members, forget_severed, restore_follows, sever_follows};
 pub use severances::{Severance, insert_severance, remove_severances, severances};
 pub use statuses::{
     MeasuredStatus, bury_if_removed, erase, expire_removed, mark_sensitive, measured, remove_status, restore_status,

@@ -57,7 +57,9 @@ pub async fn revise(
                 content = $3,
                 title = $4,
                 spoiler = $5,
-                sensitive = $6,
+                -- What moderators have marked stays marked; what the author says is kept beside it.
+                sensitive = $6 OR sensitive_by_author IS NOT NULL,
+                sensitive_by_author = CASE WHEN sensitive_by_author IS NOT NULL THEN $6 END,
                 language = $7,
                 emojis = $8,
                 attachments = coalesce($9, attachments),

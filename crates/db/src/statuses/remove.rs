@@ -18,10 +18,11 @@ pub async fn mark_deleted(
     Ok(was_there)
 }
 
-/// Removes the row of a status that is gone already, and all that hangs on it.
+/// Removes the row of a status that is gone already, and all that hangs on it; not of one that moderators have taken away, since
+/// it can come back.
 pub async fn purge(connection: &mut PgConnection, id: StatusId) -> Result<()> {
     sqlx::query!(
-        "DELETE FROM statuses WHERE id = $1 AND deleted_at IS NOT NULL",
+        "DELETE FROM statuses WHERE id = $1 AND deleted_at IS NOT NULL AND moderated_at IS NULL",
         id.get()
     )
     .execute(connection)

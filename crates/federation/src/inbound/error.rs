@@ -10,11 +10,25 @@ use serde_json::json;
 pub(crate) struct Rejection {
     status: StatusCode,
     code: &'static str,
+    retry_after: u32,
 }
+
+/// Something is away for the moment: so many seconds.
+const SOON: u32 = 30;
 
 impl Rejection {
     pub(crate) const fn new(status: StatusCode, code: &'static str) -> Self {
-        Self { status, code }
+        Self {
+            status,
+            code,
+            retry_after: SOON,
+        }
+    }
+
+    /// Asks to come back after so many seconds.
+    pub(crate) const fn retry_after(mut self, seconds: u32) -> Self {
+        self.retry_after = seconds;
+        self
     }
 
     pub(crate) const fn bad_request(code: &'static str) -> Self {
@@ -67,7 +81,7 @@ impl IntoResponse for Rejection {
             headers.insert("accept-signature", HeaderValue::from_static(wanted));
         }
         if self.status == StatusCode::SERVICE_UNAVAILABLE {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(self.retry_after));
         }
         response
     }

@@ -9,6 +9,7 @@ mod block;
 mod create;
 mod delete;
 mod error;
+mod flag;
 mod follow;
 mod like;
 mod outcome;

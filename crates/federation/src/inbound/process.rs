@@ -8,7 +8,7 @@ use service::accounts;
 
 use super::outcome::Outcome;
 use super::{
-    accept, announce, block, create, delete, follow, like, reject, third_party, undo, update,
+    accept, announce, block, create, delete, flag, follow, like, reject, third_party, undo, update,
 };
 use crate::domains;
 use crate::edge::State;
@@ -156,9 +156,9 @@ async fn dispatch(inbound: &Inbound<'_>, document: &Document) -> service::Result
         Kind::Update(object) => update::process(inbound, object).await,
         Kind::Delete(object) => delete::process(inbound, object).await,
         Kind::Block { object, target } => block::process(inbound, object, target.as_deref()).await,
-        // Reports, pins, moves and quotes come with their own subjects.
-        Kind::Flag { .. }
-        | Kind::Add { .. }
+        Kind::Flag { objects, comment } => flag::process(inbound, objects, comment).await,
+        // Pins, moves and quotes come with their own subjects.
+        Kind::Add { .. }
         | Kind::Remove { .. }
         | Kind::Move { .. }
         | Kind::QuoteRequest { .. }

@@ -20,6 +20,9 @@ use crate::domains;
 use crate::edge::State;
 use crate::keys::Peer;
 
+/// After so many seconds a paused peer may try again.
+const PAUSE: u32 = 3600;
+
 /// `POST /inbox`.
 pub(crate) async fn receive_shared(Shared(state): Shared<State>, request: Request) -> Response {
     answer(receive(&state, request, None).await)
@@ -91,6 +94,12 @@ async fn receive(
     }
     let signer = signature::verify(state, &parts, &body).await?;
     heard_from(state, &signer).await?;
+    // Nothing is lost by it: whoever sends tries again.
+    if let Some(host) = activitypub::Host::of_id(&signer.uri)
+        && domains::is_paused(&state.app, &host).await?
+    {
+        return Err(Rejection::unavailable("paused").retry_after(PAUSE));
+    }
     let body = String::from_utf8(body).map_err(|_| Rejection::bad_request("invalid_json"))?;
     enqueue(
         state,

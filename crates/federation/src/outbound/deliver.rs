@@ -39,7 +39,9 @@ pub(super) async fn deliver(state: &State, job: &Deliver, attempt: u16) -> Resul
         return Err(Failure::give_up(anyhow::anyhow!("no usable inbox")));
     };
     let lane = host.as_str();
-    if domains::is_ours(&state.app, &host) || domains::is_blocked(&state.app, &host).await? {
+    if domains::is_ours(&state.app, &host)
+        || (!job.parting && domains::is_blocked(&state.app, &host).await?)
+    {
         return Ok(());
     }
     let Some(activity) = document(state, job.activity_id).await? else {

@@ -2,7 +2,9 @@
 
 use activitypub::emit::{self, Activity, Context, to_document};
 use model::{Account, AccountId};
-use service::consequences::{Answer, AnswerFollow, SendFollow, SendUndoFollow};
+use service::consequences::{
+    Answer, AnswerFollow, Parting, PartingWord, SendFollow, SendUndoFollow,
+};
 use service::{App, accounts};
 
 use super::publish::send as deliver;
@@ -34,6 +36,30 @@ pub(super) async fn answer(state: &State, job: AnswerFollow) -> service::Result<
         Answer::Reject => emit::reject(&id(&to, "rejects", &from), &to.uri, request),
     };
     to_person(app, &to, &from, to_document(Context::Plain, &answer)).await
+}
+
+/// The last word about a follow that a measure has cut.
+pub(super) async fn part(state: &State, job: Parting) -> service::Result<()> {
+    let app = &state.app;
+    let Pair { from, to } = pair(app, job.follower_id, job.followee_id).await?;
+    let follow = emit::follow(&job.uri, &from.uri, &to.uri);
+    let (ours, theirs, document) = match job.word {
+        PartingWord::Reject => {
+            let reject = emit::reject(&id(&to, "rejects", &from), &to.uri, follow);
+            (to, from, to_document(Context::Plain, &reject))
+        }
+        PartingWord::Undo => {
+            let undo = emit::undo(&from.uri, follow);
+            (from, to, to_document(Context::Plain, &undo))
+        }
+    };
+    if theirs.is_local() {
+        return Ok(());
+    }
+    let (inbox, _) = accounts::inbox_of(app, theirs.id).await?;
+    let digest = activitypub::signature::digest(&document);
+    let body = String::from_utf8(document).expect("JSON is UTF-8");
+    service::peers::part(app, ours.id, body, digest, inbox).await
 }
 
 fn id(to: &Account, kind: &str, from: &Account) -> String {

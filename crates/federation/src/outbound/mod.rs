@@ -12,6 +12,7 @@ mod deletion;
 mod deliver;
 pub(crate) mod documents;
 mod fetch_parent;
+mod flag;
 mod follow;
 mod like;
 mod profile;

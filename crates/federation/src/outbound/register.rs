@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use jobs::{Failure, Worker};
 use service::consequences::{
-    AnswerFollow, Deliver, FetchParent, Publish, PublishDeletion, PublishEdit, PublishProfile,
+    AnswerFollow, Deliver, FetchParent, Parting, Publish, PublishDeletion, PublishEdit, PublishProfile,
     Retract, SendFollow, SendLike, SendUndoFollow, SendUndoLike,
 };
+use service::moderation::reports::ForwardReport;
 
-use super::{deletion, deliver, fetch_parent, follow, like, profile, publish, retract};
+use super::{deletion, deliver, fetch_parent, flag, follow, like, profile, publish, retract};
 use crate::edge::State;
 use crate::inbound::{Outcome, ProcessActivity, process};
 
@@ -36,9 +37,11 @@ pub fn register<C: Send + Sync + 'static>(worker: Worker<C>, state: &State) -> W
         .register::<SendFollow, _, _>(with!(follow::send))
         .register::<SendUndoFollow, _, _>(with!(follow::send_undo))
         .register::<AnswerFollow, _, _>(with!(follow::answer))
+        .register::<Parting, _, _>(with!(follow::part))
         .register::<SendLike, _, _>(with!(like::send))
         .register::<SendUndoLike, _, _>(with!(like::send_undo))
         .register::<FetchParent, _, _>(with!(fetch_parent::fetch))
+        .register::<ForwardReport, _, _>(with!(flag::forward))
         .register::<ProcessActivity, _, _>(move |_: Arc<C>, job| {
             let state = Arc::clone(&inbound);
             async move { Box::pin(processed(&state, &job)).await }

@@ -65,7 +65,8 @@ async fn document(app: &App, version: NodeInfoVersion) -> service::Result<NodeIn
         local_posts: usage.local_statuses.unsigned_abs(),
     };
     let mut document = NodeInfo::new(version, software, usage);
-    document.open_registrations = settings.registrations != Registrations::Closed;
+    document.open_registrations =
+        app.door.registrations(settings.registrations) != Registrations::Closed;
     document
         .metadata
         .insert("nodeName".to_owned(), json!(settings.presentation.title));

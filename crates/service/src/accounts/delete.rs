@@ -9,12 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     App, Error, Result, auth,
-    bus::Event,
     consequences::{PublishDeletion, enqueue},
 };
-
-/// Statuses in one transaction.
-const BATCH: i64 = 100;
 
 /// What hangs on a deleted account is removed.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -33,12 +29,17 @@ impl Job for EraseAccount {
     }
 }
 
-/// Deletes a member's account. `Forbidden` while it is suspended: what moderation has decided stays.
+/// Deletes a member's account. `Forbidden` while it is suspended or frozen: what moderation has decided stays.
 pub async fn delete(app: &App, id: AccountId) -> Result<()> {
     let now = app.clock.now();
     let mut tx = app.db.begin().await?;
-    if db::members::find(&mut tx, id).await?.is_none() {
+    let Some(member) = db::members::find(&mut tx, id).await? else {
         return Err(Error::NotFound);
+    };
+    if member.disabled_at.is_some() {
+        return Err(Error::Forbidden(
+            "This account is frozen, so it cannot be deleted at present.".into(),
+        ));
     }
     // In the order in which a sign-in, a run of the sync and leaving take their locks: who somebody is to a source, the
     // member, the account, and then what is open. Else two of them wait for each other.
@@ -65,21 +66,7 @@ pub(crate) async fn erase(app: &App, job: &EraseAccount) -> Result<(), Failure> 
     if !account.is_some_and(|account| account.is_gone()) {
         return Ok(());
     }
-    loop {
-        let mut tx = app.db.begin().await?;
-        let batch = db::accounts::some_statuses(&mut tx, id, BATCH).await?;
-        for status in &batch {
-            db::statuses::mark_deleted(&mut tx, *status, app.clock.now()).await?;
-            db::statuses::purge(&mut tx, *status).await?;
-        }
-        tx.commit().await?;
-        for status in &batch {
-            app.bus.tell(Event::StatusChanged(*status));
-        }
-        if batch.is_empty() {
-            break;
-        }
-    }
+    super::erase_remote::erase_statuses(app, id).await?;
     let mut tx = app.db.begin().await?;
     db::accounts::remove_relations(&mut tx, id).await?;
     tx.commit().await?;

@@ -46,7 +46,8 @@ fn is_here(app: &App, uri: &str) -> bool {
         .any(|domain| is_ours(app, &domain))
 }
 
-/// A peer says that an account of its own is gone: the account, its statuses and relations go.
+/// A peer says that an account of its own is gone: the account, its statuses and relations go. Of one that carries a measure the
+/// empty row stays: else it would come back without it (S65).
 pub async fn receive_deletion(app: &App, id: AccountId) -> Result<()> {
     let mut tx = app.db.begin().await?;
     let account = db::accounts::by_id(&mut tx, id)
@@ -56,6 +57,10 @@ pub async fn receive_deletion(app: &App, id: AccountId) -> Result<()> {
         return Err(Error::Forbidden(
             "a peer cannot remove an account of ours".into(),
         ));
+    }
+    if db::moderation::effects::keep_account(&mut tx, id).await? {
+        tx.commit().await?;
+        return super::erase_remote::empty(app, id).await;
     }
     db::accounts::remove(&mut tx, id).await?;
     tx.commit().await?;

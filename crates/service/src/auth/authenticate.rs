@@ -79,7 +79,7 @@ impl TokenCache {
                 match events.recv().await {
                     Ok(Event::TokenRevoked(id)) => listener.forget(id),
                     Ok(Event::EverythingRevoked(id)) => listener.forget_account(id),
-                    Ok(Event::StatusChanged(_)) => {}
+                    Ok(Event::StatusChanged(_) | Event::DoorChanged) => {}
                     // Messages were missed: any of them may have been a revocation.
                     Ok(Event::Resynchronise) | Err(RecvError::Lagged(_)) => {
                         listener.forget_all();

@@ -1,5 +1,7 @@
 //! The way to the leaver's page: links that work once, and the sessions they open.
 //!
+//! Whom moderators have suspended or frozen comes here as well, to appeal and to take their data along.
+//!
 //! A leaver's session is of its own kind. It opens that one page and nothing else, and it ends with the grace
 //! period, with coming back, and with everything else that is revoked (S40).
 
@@ -73,7 +75,7 @@ pub async fn open_exit(app: &App, link: &str) -> Result<Option<Shown>> {
     Ok(cookie)
 }
 
-/// Opens the page for a leaver who has proved otherwise who they are (a passkey). `None` when it is not open to them.
+/// Opens the page for a leaver, or for somebody whom moderators have shut out, who has proved otherwise who they are. `None` when it is not open to them.
 pub async fn open_exit_as(app: &App, id: AccountId) -> Result<Option<Shown>> {
     let mut tx = app.db.begin().await?;
     let cookie = begin(&mut tx, app, id).await?;
@@ -166,8 +168,13 @@ fn grace_of(member: &Member, now: OffsetDateTime) -> Option<OffsetDateTime> {
 }
 
 async fn begin(tx: &mut PgConnection, app: &App, id: AccountId) -> Result<Option<Shown>> {
+    let now = app.clock.now();
     let member = db::members::find(tx, id).await?;
-    let Some(until) = member.and_then(|member| grace_of(&member, app.clock.now())) else {
+    let until = member.and_then(|member| {
+        let shut_out = member.is_shut_out().then(|| now + SESSION);
+        grace_of(&member, now).or(shut_out)
+    });
+    let Some(until) = until else {
         return Ok(None);
     };
     make(tx, app, id, LeaverKey::Session, until).await.map(Some)

@@ -1,5 +1,7 @@
 //! Somebody asks to become a member.
 
+use std::net::IpAddr;
+
 use model::{
     Username, given_name,
     handle::UsernameError,
@@ -8,7 +10,10 @@ use model::{
 };
 
 use super::create::{NewMember, create};
-use crate::{App, Error, FieldError, Result};
+use crate::{
+    App, Error, FieldError, Result,
+    door::{self, Newcomer, Welcome},
+};
 
 const SHORTEST_PASSWORD: usize = 8;
 const LONGEST_PASSWORD: usize = 128;
@@ -29,23 +34,34 @@ pub struct SignUp {
     pub locale: String,
     /// Why they want to join; asked where somebody has to let them in.
     pub reason: String,
+    /// From where they ask.
+    pub address: Option<IpAddr>,
 }
 
 /// Takes a sign-up, as the server's registrations allow. `Invalid` names every field that is wrong.
 ///
 /// Without mail no confirmation is asked: there is no way to give one.
 pub async fn sign_up(app: &App, form: SignUp) -> Result<Member> {
-    if app.settings.registrations == Registrations::Closed {
+    let registrations = door::registrations(app).await?;
+    if registrations == Registrations::Closed {
         return Err(Error::Forbidden("This action is not allowed".into()));
     }
     let username = check(app, &form)?;
+    let newcomer = Newcomer {
+        username: username.as_str(),
+        email: &form.email,
+        address: form.address,
+    };
+    let mut connection = app.db.acquire().await?;
+    let welcome = door::welcome(&mut connection, app, &newcomer).await?;
+    drop(connection);
     let member = NewMember {
         username,
         email: Some(form.email),
         password: Some(form.password),
         role: Role::Member,
         confirmed: !app.settings.confirms_mail,
-        approved: app.settings.registrations == Registrations::Open,
+        approved: registrations == Registrations::Open && welcome == Welcome::AsEverybody,
         locale: form.locale,
         reason: form.reason,
     };

@@ -32,6 +32,34 @@ pub async fn send(
     digest: String,
     inboxes: &[String],
 ) -> Result<()> {
+    deliver(app, sender, (body, digest), inboxes, Last::NotYet).await
+}
+
+/// The same for a last word, which goes also to a server with which nothing else is exchanged any more.
+pub async fn part(
+    app: &App,
+    sender: AccountId,
+    body: String,
+    digest: String,
+    inbox: String,
+) -> Result<()> {
+    deliver(app, sender, (body, digest), &[inbox], Last::Word).await
+}
+
+/// Whether it is the last that is said.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Last {
+    NotYet,
+    Word,
+}
+
+async fn deliver(
+    app: &App,
+    sender: AccountId,
+    (body, digest): (String, String),
+    inboxes: &[String],
+    last: Last,
+) -> Result<()> {
     if inboxes.is_empty() {
         return Ok(());
     }
@@ -43,6 +71,7 @@ pub async fn send(
         .map(|inbox| Deliver {
             activity_id,
             inbox: inbox.clone(),
+            parting: last == Last::Word,
         })
         .collect();
     consequences::enqueue_many(&mut tx, &deliveries).await?;

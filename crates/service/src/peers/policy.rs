@@ -17,9 +17,25 @@ pub struct Policy {
     pub rejects_reports: bool,
 }
 
-/// What holds for a domain: the decision about it, or about the nearest domain above it.
+impl Policy {
+    /// Nothing is exchanged at all.
+    const SHUT_OUT: Self = Self {
+        suspended: true,
+        silenced: true,
+        rejects_media: true,
+        rejects_reports: true,
+    };
+}
+
+/// What holds for a domain: the decision about it, or about the nearest domain above it. Where only listed servers are dealt
+/// with, every other is as if suspended.
 pub async fn policy(app: &App, domain: &Domain) -> Result<Policy> {
     let mut connection = app.db.acquire().await?;
+    if app.settings.limited_federation
+        && !db::moderation::effects::is_allowed(&mut connection, domain).await?
+    {
+        return Ok(Policy::SHUT_OUT);
+    }
     let row = db::peers::policy(&mut connection, domain).await?;
     Ok(row.map_or_else(Policy::default, |row| {
         let suspended = row.severity == "suspend";
@@ -30,4 +46,10 @@ pub async fn policy(app: &App, domain: &Domain) -> Result<Policy> {
             rejects_reports: suspended || row.reject_reports,
         }
     }))
+}
+
+/// Whether nothing is taken in from a domain for the moment.
+pub async fn is_paused(app: &App, domain: &Domain) -> Result<bool> {
+    let mut connection = app.db.acquire().await?;
+    Ok(db::moderation::effects::is_paused(&mut connection, domain).await?)
 }

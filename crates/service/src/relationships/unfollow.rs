@@ -71,6 +71,8 @@ pub(super) async fn end(
     follower: AccountId,
     followee: AccountId,
 ) -> Result<Option<String>> {
+    // A follow that a suspension has cut does not come back either.
+    db::moderation::effects::forget_severed(tx, follower, followee).await?;
     let requested = db::relationships::remove_request(tx, follower, followee).await?;
     let Some(uri) = db::relationships::remove_follow(tx, follower, followee).await? else {
         return Ok(requested);

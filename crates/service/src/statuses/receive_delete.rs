@@ -49,7 +49,10 @@ pub(super) async fn remove(
     known: &Known,
     now: OffsetDateTime,
 ) -> Result<()> {
-    db::statuses::mark_deleted(connection, known.id, now).await?;
+    if !db::statuses::mark_deleted(connection, known.id, now).await? {
+        // Moderators had taken it away; now its author has, and it does not come back.
+        db::moderation::effects::bury_if_removed(connection, known.id, now).await?;
+    }
     if let Some(boosted) = known.boost_of {
         surface::unnotify_about(
             connection,

@@ -49,7 +49,7 @@ pub async fn put_email_domain(
     connection: &mut PgConnection,
     _warrant: &Warrant,
     domain: &str,
-    allow_with_approval: bool,
+    lets_in: bool,
     row: AccessRow,
 ) -> Result<()> {
     sqlx::query!(
@@ -61,7 +61,7 @@ pub async fn put_email_domain(
                      created_at = excluded.created_at",
         domain,
         row.id,
-        allow_with_approval,
+        lets_in,
         row.created_at,
     )
     .execute(connection)
@@ -254,7 +254,7 @@ pub async fn put_username(
     _warrant: &Warrant,
     pattern: &str,
     comparison: Comparison,
-    allow_with_approval: bool,
+    lets_in: bool,
     row: AccessRow,
 ) -> Result<()> {
     sqlx::query!(
@@ -268,7 +268,7 @@ pub async fn put_username(
         pattern,
         row.id,
         comparison.as_str(),
-        allow_with_approval,
+        lets_in,
         row.created_at,
     )
     .execute(connection)

@@ -82,18 +82,35 @@ pub async fn restore_follows(
         .collect())
 }
 
-/// Somebody has ended a follow that was cut: it does not come back. Answers whether there was one.
+/// How many follows of members by an account there are, and of it by members.
+pub async fn follows_with_members(
+    connection: &mut PgConnection,
+    id: AccountId,
+) -> Result<(i64, i64)> {
+    let row = sqlx::query!(
+        r#"SELECT (SELECT count(*) FROM follows f JOIN members m ON m.account_id = f.followee_id WHERE f.follower_id = $1)
+                      AS "by_it!",
+                  (SELECT count(*) FROM follows f JOIN members m ON m.account_id = f.follower_id WHERE f.followee_id = $1)
+                      AS "of_it!""#,
+        id.get(),
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok((row.by_it, row.of_it))
+}
+
+/// Somebody has ended a follow that was cut: it does not come back.
 pub async fn forget_severed(
     connection: &mut PgConnection,
     follower: AccountId,
     followee: AccountId,
-) -> Result<bool> {
-    let done = sqlx::query!(
+) -> Result<()> {
+    sqlx::query!(
         "DELETE FROM severed_follows WHERE follower_id = $1 AND followee_id = $2",
         follower.get(),
         followee.get(),
     )
     .execute(connection)
     .await?;
-    Ok(done.rows_affected() > 0)
+    Ok(())
 }
