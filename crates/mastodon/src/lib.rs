@@ -25,6 +25,7 @@ pub mod moot;
 mod notifications;
 mod preferences;
 mod relationships;
+mod reports;
 mod search;
 mod statuses;
 mod tags;
@@ -47,6 +48,7 @@ pub use media::{Focus, MediaAttachment, MediaDimensions, MediaMeta};
 pub use notifications::{Notification, UnreadCount};
 pub use preferences::Preferences;
 pub use relationships::Relationship;
+pub use reports::Report;
 pub use search::Search;
 pub use statuses::{
     Mention, QuoteApproval, Status, StatusApplication, StatusBody, StatusEdit, StatusMoment,

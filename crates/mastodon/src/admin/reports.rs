@@ -39,7 +39,7 @@ pub struct Report<'a> {
     pub action_taken_by_account: Option<Account<'a>>,
     /// The reported posts that are still there and that the moderator could see anyway. `Status` of the client API.
     #[schemars(with = "Vec<serde_json::Map<String, Value>>")]
-    pub statuses: Box<RawValue>,
+    pub statuses: &'a RawValue,
     /// The rules that were broken.
     pub rules: Vec<Rule<'a>>,
     /// What Mastodon does not know.
@@ -62,6 +62,10 @@ pub struct ReportNote {
     /// Reported posts as they were seen. Told for one report at a time, never in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evidence: Option<Vec<Evidence>>,
+    /// `evidence`: posts that are not for everybody were left out, since looking at them needs a reason (`?reason=`) and is
+    /// recorded.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub withheld: Vec<&'static str>,
 }
 
 /// A reported post as it was seen.
@@ -71,6 +75,8 @@ pub struct Evidence {
     pub status_id: Id,
     /// Its `ActivityPub` id.
     pub uri: String,
+    /// Who could see it: `public`, `private`, …
+    pub visibility: &'static str,
     /// `content`, `spoiler`, `sensitive`, `attachments`, `created_at`, `edited_at`.
     pub seen: Value,
     /// When it was seen.

@@ -9,10 +9,12 @@ mod accounts;
 pub mod admin;
 mod lenient;
 mod lists;
+mod log;
 mod markers;
 pub mod moot;
 mod oauth;
 mod paging;
+mod reports;
 mod search;
 mod statuses;
 
@@ -21,8 +23,10 @@ pub use lists::{
     AccountLookup, AccountSearch, AccountStatuses, Ids, Notifications, PublicTimeline,
     Relationships, TagTimeline, UnreadCount,
 };
+pub use log::{ConsistencyOf, InclusionOf, LogEntries};
 pub use markers::{MarkersQuery, ReadUpTo, SaveMarkers};
 pub use oauth::{RegisterApp, RevokeToken, TokenRequest};
 pub use paging::Paging;
+pub use reports::CreateReport;
 pub use search::Search;
 pub use statuses::{Boost, CreateStatus, DeleteStatus, EditStatus, MediaChange, Poll};

@@ -29,8 +29,26 @@ pub struct Appeal {
     pub decided_at: Option<Timestamp>,
     /// The board's decision, where it came so far.
     pub decision_id: Option<Id>,
+    /// Who stands behind the decision.
+    pub approved_by: Vec<Person>,
     /// What moderators have answered.
     pub answers: Vec<AppealAnswer>,
+    /// What the one who asks can do.
+    pub own: OwnRole,
+}
+
+/// What the one who asks can do about an appeal.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "OwnRoleInAppeal")]
+pub struct OwnRole {
+    /// They can answer it as a moderator, given a fresh proof of who they are.
+    pub may_vote: bool,
+    /// They can ask the member the one question.
+    pub may_ask: bool,
+    /// They can record or confirm the board's word on it.
+    pub may_decide: bool,
+    /// What they have answered.
+    pub answer: Option<&'static str>,
 }
 
 /// A decision about a member, as the member sees it.
@@ -61,10 +79,12 @@ pub struct Strike {
 /// A moderator's answer to an appeal.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct AppealAnswer {
-    /// From which seat.
-    pub seat: i16,
     /// Who.
-    pub person: Option<Person>,
+    pub person: Person,
     /// `overturn` or `uphold`.
     pub answer: &'static str,
+    /// Why.
+    pub comment: String,
+    /// When.
+    pub at: Timestamp,
 }

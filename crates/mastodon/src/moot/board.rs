@@ -34,13 +34,25 @@ pub struct Decision {
     pub confirmed_at: Option<Timestamp>,
     /// Who has confirmed it.
     pub confirmations: Vec<Confirmation>,
+    /// Confirmations that are needed.
+    pub needed: usize,
+    /// What it changes, in sentences.
+    pub changes: Vec<String>,
+    /// What somebody should think about before confirming it.
+    pub warnings: Vec<String>,
+    /// Entries of the log that it made.
+    pub log_seqs: Vec<i64>,
+    /// The one who asks may confirm it, given a fresh proof of who they are.
+    pub may_confirm: bool,
 }
 
 /// Somebody on the board has confirmed a decision.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Confirmation {
     /// Who.
-    pub person: Option<Person>,
+    pub person: Person,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// A seat that somebody holds.

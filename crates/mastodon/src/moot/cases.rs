@@ -34,16 +34,25 @@ pub struct Case {
     pub outcome: Option<&'static str>,
     /// The proposal that closed it.
     pub closed_by: Option<Id>,
+    /// The one who asks stands aside from it; this and the next ones only where one case is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_recused: Option<bool>,
     /// Its reports.
-    pub report_ids: Vec<Id>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub report_ids: Option<Vec<Id>>,
     /// What is proposed about it and not decided yet.
-    pub proposals: Vec<PendingProposal>,
-    /// What moderators wrote and asked, and what was answered; only where one case is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proposals: Option<Vec<PendingProposal>>,
+    /// What moderators wrote and asked, and what was answered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notes: Option<Vec<CaseNote>>,
-    /// Reported posts as they were seen; only where one case is asked for.
+    /// Reported posts as they were seen.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evidence: Option<Vec<Evidence>>,
+    /// `evidence`: posts that are not for everybody were left out, since looking at them needs a reason (`?reason=`) and is
+    /// recorded.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub withheld: Vec<&'static str>,
 }
 
 /// A note, a question or an answer.

@@ -93,9 +93,9 @@ pub struct Proposal {
     pub log_seqs: Vec<i64>,
     /// Posts that were edited by their authors since they were reported.
     pub edited_since: Vec<Id>,
-    /// What it would change now, or would have; only where one proposal is asked for.
+    /// What it would do, in sentences, for as many targets as can be looked at; only where one proposal is asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub effects: Option<Vec<Effect>>,
+    pub effects: Option<Vec<String>>,
     /// What the one who asks can do.
     pub own: Own,
 }
@@ -175,19 +175,6 @@ pub struct Comment {
     pub text: String,
     /// When.
     pub at: Timestamp,
-}
-
-/// A change of one field of one thing.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Effect {
-    /// Of what.
-    pub target: Target,
-    /// Which field.
-    pub field: &'static str,
-    /// What it is now; null for nothing.
-    pub from: Value,
-    /// What it would be; null for nothing.
-    pub to: Value,
 }
 
 /// What the one who asks can do.
