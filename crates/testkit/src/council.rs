@@ -14,7 +14,6 @@ use service::moderation::{
     propose::{self, NewProposal},
     vote::{self, Ballot},
 };
-use time::macros::date;
 
 use crate::{Member, TestApp};
 
@@ -82,7 +81,7 @@ impl Council {
             params,
             text: "So decided.".into(),
             minutes_url: None,
-            decided_on: date!(2026 - 11 - 01),
+            decided_on: self.app.clock.now().date(),
         };
         let recorded = decisions::record(&self.app, &self.acting(&self.board[0]).await, new)
             .await
