@@ -224,14 +224,25 @@ impl Numbers {
     fn lines(&self, seats: i64) -> Vec<Line> {
         let mut told = Told::default();
         let vacant = seats - self.get("moderators", "held_seconds");
-        told.add("moderators", "active", Figure::Number(self.get("moderators", "persons")));
-        told.add("moderators", "vacancy", Figure::Days((vacant.max(0) + DAY / 2) / DAY));
+        told.add(
+            "moderators",
+            "active",
+            Figure::Number(self.get("moderators", "persons")),
+        );
+        told.add(
+            "moderators",
+            "vacancy",
+            Figure::Days((vacant.max(0) + DAY / 2) / DAY),
+        );
         for group in ["reports_by_origin", "reports_by_category", "outcomes"] {
             for (name, number) in self.group(group) {
                 told.add(group, name, of_people(number));
             }
         }
-        for (group, label) in [("first_look", "time_to_first_look"), ("decision", "time_to_decision")] {
+        for (group, label) in [
+            ("first_look", "time_to_first_look"),
+            ("decision", "time_to_decision"),
+        ] {
             let is_enough = self.get(group, "cases") >= ENOUGH;
             for (name, shown) in [("median", "median"), ("ninth", "90th_percentile")] {
                 let figure = if is_enough {
@@ -253,15 +264,35 @@ impl Numbers {
         };
         told.add("decisions", "with_objection", share);
         for name in ["taken", "ratified", "rolled_back"] {
-            told.add("emergency_measures", name, Figure::Number(self.get("emergencies", name)));
+            told.add(
+                "emergency_measures",
+                name,
+                Figure::Number(self.get("emergencies", name)),
+            );
         }
-        told.add("recusals", "declared", Figure::Number(self.get("recusals", "declared")));
+        told.add(
+            "recusals",
+            "declared",
+            Figure::Number(self.get("recusals", "declared")),
+        );
         for name in ["filed", "overturned", "upheld", "escalated"] {
             told.add("appeals", name, of_people(self.get("appeals", name)));
         }
-        told.add("private_data", "looks", Figure::Number(self.get("private_data", "looks")));
-        told.add("log", "redactions", Figure::Number(self.get("log", "redactions")));
-        told.add("members", "off_boarded", of_people(self.get("members", "off_boarded")));
+        told.add(
+            "private_data",
+            "looks",
+            Figure::Number(self.get("private_data", "looks")),
+        );
+        told.add(
+            "log",
+            "redactions",
+            Figure::Number(self.get("log", "redactions")),
+        );
+        told.add(
+            "members",
+            "off_boarded",
+            of_people(self.get("members", "off_boarded")),
+        );
         told.0
     }
 }
@@ -317,11 +348,16 @@ mod tests {
         let lines = numbers.lines(0);
 
         let figure = |group: &str, name: &str| {
-            let found = lines.iter().find(|line| line.group == group && line.name == name);
+            let found = lines
+                .iter()
+                .find(|line| line.group == group && line.name == name);
             found.map(|line| line.figure)
         };
         assert_eq!(figure("reports_by_category", "spam"), Some(Figure::Few));
-        assert_eq!(figure("reports_by_category", "other"), Some(Figure::Number(5)));
+        assert_eq!(
+            figure("reports_by_category", "other"),
+            Some(Figure::Number(5))
+        );
         assert_eq!(figure("time_to_first_look", "median"), Some(Figure::Untold));
         assert_eq!(figure("proposals", "executed"), Some(Figure::Number(2)));
     }

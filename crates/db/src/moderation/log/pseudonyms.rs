@@ -66,9 +66,12 @@ pub async fn author_of(
     connection: &mut PgConnection,
     status: StatusId,
 ) -> Result<Option<AccountId>> {
-    let id = sqlx::query_scalar!("SELECT account_id FROM statuses WHERE id = $1", status.get())
-        .fetch_optional(connection)
-        .await?;
+    let id = sqlx::query_scalar!(
+        "SELECT account_id FROM statuses WHERE id = $1",
+        status.get()
+    )
+    .fetch_optional(connection)
+    .await?;
     Ok(id.map(AccountId::new))
 }
 
@@ -77,8 +80,11 @@ pub async fn strike_entry(
     connection: &mut PgConnection,
     strike: i64,
 ) -> Result<Option<(i64, AccountId)>> {
-    let row = sqlx::query!("SELECT log_seq, account_id FROM strikes WHERE id = $1", strike)
-        .fetch_optional(connection)
-        .await?;
+    let row = sqlx::query!(
+        "SELECT log_seq, account_id FROM strikes WHERE id = $1",
+        strike
+    )
+    .fetch_optional(connection)
+    .await?;
     Ok(row.map(|row| (row.log_seq, AccountId::new(row.account_id))))
 }

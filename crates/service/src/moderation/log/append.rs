@@ -19,7 +19,9 @@ pub(crate) async fn append(
     app: &App,
     mut entry: NewEntry,
 ) -> Result<i64> {
-    if entry.kind == EntryKind::ProposalExecuted && entry.action.as_deref() == Some(Kind::LogRedact.as_str()) {
+    if entry.kind == EntryKind::ProposalExecuted
+        && entry.action.as_deref() == Some(Kind::LogRedact.as_str())
+    {
         entry.kind = EntryKind::RedactionApplied;
     }
     let head = db::moderation::log::lock_head(connection).await?;
@@ -81,12 +83,14 @@ fn private(entry: &NewEntry) -> BTreeMap<String, Field> {
 
 fn internal(entry: &NewEntry, fields: &mut BTreeMap<String, Field>) {
     let mut keep = |name: &str, value: Value| {
-        fields
-            .entry(name.to_owned())
-            .or_insert(Field::Fixed(value));
+        fields.entry(name.to_owned()).or_insert(Field::Fixed(value));
     };
     let ids = |persons: &[PersonId]| -> Value {
-        persons.iter().map(ToString::to_string).collect::<Vec<_>>().into()
+        persons
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .into()
     };
     if let Some(action) = &entry.action {
         keep("action", action.clone().into());

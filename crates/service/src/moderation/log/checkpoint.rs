@@ -138,11 +138,7 @@ fn sign(keys: &[LogKey], tree: TreeHead) -> Result<SignedCheckpoint> {
 }
 
 /// That the entries after the first `checked` hash to their leaves and follow each other.
-async fn check_entries(
-    connection: &mut PgConnection,
-    leaves: &[Hash],
-    checked: u64,
-) -> Result<()> {
+async fn check_entries(connection: &mut PgConnection, leaves: &[Hash], checked: u64) -> Result<()> {
     let mut after = i64::try_from(checked).map_err(Error::internal)?;
     let mut before = usize::try_from(checked)
         .ok()

@@ -81,11 +81,7 @@ fn line(line: &Line) -> String {
 }
 
 /// The keys as the entries up to `end` name them.
-async fn ranges(
-    app: &App,
-    connection: &mut sqlx::PgConnection,
-    end: i64,
-) -> Result<Vec<KeyRange>> {
+async fn ranges(app: &App, connection: &mut sqlx::PgConnection, end: i64) -> Result<Vec<KeyRange>> {
     let end = rows::number(end)?;
     let mut ranges = keys::all(connection, app)
         .await?

@@ -1,10 +1,7 @@
 //! Keys that sign the log: made at first use, sealed with the master key, replaced by an entry of the log itself.
 
 use db::moderation::log::KeyRow;
-use ledger::{
-    SigningKey,
-    export::KeyRange,
-};
+use ledger::{SigningKey, export::KeyRange};
 use sqlx::PgConnection;
 
 use super::{EntryKind, NewEntry, append::append, checkpoint, public::NEW_KEY};
@@ -69,8 +66,8 @@ pub async fn rotate(app: &App) -> Result<i64> {
         .pop()
         .ok_or_else(|| Error::internal(anyhow::anyhow!("the log has no key")))?;
     let seed = random_bytes::<32>();
-    let new = SigningKey::from_seed(old.signing.verifier().name(), &seed)
-        .map_err(Error::internal)?;
+    let new =
+        SigningKey::from_seed(old.signing.verifier().name(), &seed).map_err(Error::internal)?;
     let mut entry = NewEntry::new(EntryKind::KeyRotated);
     entry
         .public
@@ -105,9 +102,7 @@ async fn keep(
     let row = KeyRow {
         id: from_seq,
         verifier: key.verifier().to_string(),
-        sealed: app
-            .keys
-            .seal(Purpose::LogSigning, &context(from_seq), seed),
+        sealed: app.keys.seal(Purpose::LogSigning, &context(from_seq), seed),
         from_seq,
         until_seq: None,
     };

@@ -39,7 +39,8 @@ pub(super) struct Public {
 
 impl Public {
     fn fixed(&mut self, name: &str, value: impl Into<Value>) {
-        self.fields.insert(name.to_owned(), Field::Fixed(value.into()));
+        self.fields
+            .insert(name.to_owned(), Field::Fixed(value.into()));
     }
 
     fn redactable(&mut self, name: &str, value: impl Into<Value>) {
@@ -92,18 +93,17 @@ pub(super) async fn part(
 }
 
 /// Persons in office are named, always.
-async fn who(
-    connection: &mut PgConnection,
-    entry: &NewEntry,
-    public: &mut Public,
-) -> Result<()> {
+async fn who(connection: &mut PgConnection, entry: &NewEntry, public: &mut Public) -> Result<()> {
     let lists = [
         ("approved_by", &entry.approved_by),
         ("objected", &entry.objected),
         ("abstained", &entry.abstained),
         ("ratified_by", &entry.ratified_by),
     ];
-    let mut ids: Vec<PersonId> = lists.iter().flat_map(|(_, ids)| ids.iter().copied()).collect();
+    let mut ids: Vec<PersonId> = lists
+        .iter()
+        .flat_map(|(_, ids)| ids.iter().copied())
+        .collect();
     ids.extend(entry.proposer);
     let known = db::moderation::persons(connection, &ids).await?;
     let named = |id: &PersonId| -> Value {
@@ -235,7 +235,8 @@ fn told(effect: &Effect) -> Value {
         Some(Value::Object(map)) => {
             let kept = map.iter().filter(|(name, _)| TOLD.contains(&name.as_str()));
             Some(Value::Object(
-                kept.map(|(name, value)| (name.clone(), value.clone())).collect(),
+                kept.map(|(name, value)| (name.clone(), value.clone()))
+                    .collect(),
             ))
         }
         other => other.clone(),

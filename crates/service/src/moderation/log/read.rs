@@ -28,9 +28,9 @@ pub async fn entry(app: &App, seq: i64) -> Result<Entry> {
 }
 
 /// Entries after a number, in order.
-pub async fn entries(app: &App, filter: &Filter, after: i64, limit: u16) -> Result<Vec<Entry>> {
+pub async fn entries(app: &App, filter: &Filter, after: i64, limit: i64) -> Result<Vec<Entry>> {
     let mut connection = app.db.acquire().await?;
-    db::moderation::log::find(&mut connection, filter, after, limit.into())
+    db::moderation::log::find(&mut connection, filter, after, limit)
         .await?
         .into_iter()
         .map(rows::entry)
@@ -42,10 +42,10 @@ pub async fn newest(
     app: &App,
     filter: &Filter,
     before: Option<i64>,
-    limit: u16,
+    limit: i64,
 ) -> Result<Vec<Entry>> {
     let mut connection = app.db.acquire().await?;
-    db::moderation::log::newest(&mut connection, filter, before, limit.into())
+    db::moderation::log::newest(&mut connection, filter, before, limit)
         .await?
         .into_iter()
         .map(rows::entry)

@@ -7,15 +7,12 @@ use aws_lc_rs::digest::{SHA256, digest};
 use db::moderation::log::Marks;
 use model::{
     AccountId, Domain,
-    moderation::{
-        Effect, Field, PersonId, Target,
-        governance::LocalTargets,
-    },
+    moderation::{Effect, Field, PersonId, Target, governance::LocalTargets},
 };
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 
-use super::{public, pseudonym::pseudonym};
+use super::{pseudonym::pseudonym, public};
 use crate::{App, Result, moderation::board};
 
 /// A target as it is published, and by what it can be found.
@@ -50,7 +47,13 @@ pub(super) async fn shown(
         }
         Target::Strike(id) => match db::moderation::log::strike_entry(connection, *id).await? {
             Some((seq, about)) => {
-                by_author(connection, app, json!({"type": kind, "entry": seq}), Some(about)).await?
+                by_author(
+                    connection,
+                    app,
+                    json!({"type": kind, "entry": seq}),
+                    Some(about),
+                )
+                .await?
             }
             None => Shown::plain(json!({"type": kind})),
         },
@@ -71,9 +74,10 @@ pub(super) async fn shown(
         | Target::Address(_)
         | Target::Server => Shown::plain(json!({"type": kind})),
         Target::Entry(seq) => Shown::plain(json!({"type": kind, "entry": seq})),
-        Target::Tag(name) | Target::Emoji(name) | Target::Setting(name) | Target::Document(name) => {
-            Shown::plain(json!({"type": kind, "name": name}))
-        }
+        Target::Tag(name)
+        | Target::Emoji(name)
+        | Target::Setting(name)
+        | Target::Document(name) => Shown::plain(json!({"type": kind, "name": name})),
         Target::Seat(no) => Shown::plain(json!({"type": kind, "seat": no})),
         Target::BoardMember(id) | Target::Person(id) => {
             let person = db::moderation::person(connection, PersonId::new(*id)).await?;
@@ -92,7 +96,11 @@ async fn account(connection: &mut PgConnection, app: &App, id: AccountId) -> Res
     let name = if domain.is_none() && governance.local_targets == LocalTargets::Handle {
         format!("@{}", account.username)
     } else {
-        let kind = if domain.is_none() { "member" } else { "account" };
+        let kind = if domain.is_none() {
+            "member"
+        } else {
+            "account"
+        };
         format!("{kind}-{}", pseudonym(connection, app, id).await?)
     };
     let mut value = json!({"type": "account", "name": name});
@@ -169,7 +177,11 @@ pub(super) fn obfuscated(domain: &str) -> String {
 /// `IPv4 /24`.
 fn size_of(range: &str) -> String {
     let (address, bits) = range.split_once('/').unwrap_or((range, ""));
-    let family = if address.contains(':') { "IPv6" } else { "IPv4" };
+    let family = if address.contains(':') {
+        "IPv6"
+    } else {
+        "IPv4"
+    };
     let whole = if family == "IPv6" { "128" } else { "32" };
     format!("{family} /{}", if bits.is_empty() { whole } else { bits })
 }
