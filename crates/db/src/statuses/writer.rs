@@ -60,6 +60,9 @@ pub async fn writer(
     }))
 }
 
+/// Columns of accounts behind those that are read: whether a peer has suspended the account, which no peer does to a member.
+const SUSPENDED_ELSEWHERE: usize = 1;
+
 struct Row {
     account: AccountRow,
     visibility: String,
@@ -77,7 +80,7 @@ impl FromRow<'_, PgRow> for Row {
         let id = columns.next()?;
         Ok(Self {
             account: AccountRow::read(id, &mut columns)?,
-            visibility: columns.next()?,
+            visibility: columns.next_after(SUSPENDED_ELSEWHERE)?,
             sensitive: columns.next()?,
             language: columns.next()?,
             locale: columns.next()?,
