@@ -17,7 +17,8 @@ use http::{
 };
 
 const EXPOSED: &str =
-    "Link, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, X-Request-Id";
+    "Link, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, X-Request-Id, \
+     Moot-Proposal, Moot-Proposal-State, Moot-Approvals";
 
 /// Answers preflights and marks answers on open paths; lets everything else through as it is.
 ///
@@ -47,6 +48,10 @@ fn methods_open_at(path: &str) -> Option<&'static str> {
         _ if path.starts_with("/api/") => Some("GET, POST, PUT, PATCH, DELETE, OPTIONS"),
         "/oauth/token" | "/oauth/revoke" => Some("POST"),
         "/oauth/userinfo" => Some("GET, POST"),
+        "/moderation/log.atom"
+        | "/moderation/feed.json"
+        | "/moderation/statistics.json"
+        | "/moderation/statistics.csv" => Some("GET"),
         _ if path.starts_with("/.well-known/") || path.starts_with("/nodeinfo/") => Some("GET"),
         _ => None,
     }

@@ -6,11 +6,14 @@
 
 pub mod client_api;
 pub mod cors;
+pub mod door;
 mod error;
 mod extract;
 mod hear_out;
 mod limits;
+mod moot_api;
 mod oauth;
+pub mod openapi;
 mod pages;
 mod placeholders;
 mod render;

@@ -249,7 +249,8 @@ pub struct CanonicalEmailBlock {
 
 impl std::fmt::Debug for CanonicalEmailBlock {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("CanonicalEmailBlock").finish_non_exhaustive()
+        f.debug_struct("CanonicalEmailBlock")
+            .finish_non_exhaustive()
     }
 }
 
@@ -346,14 +347,18 @@ mod tests {
 
         let logged = format!("{mail:?} {ip:?}");
 
-        assert!(!logged.contains("club") && !logged.contains("192"), "{logged}");
+        assert!(
+            !logged.contains("club") && !logged.contains("192"),
+            "{logged}"
+        );
     }
 
     #[test]
     fn an_action_names_its_type_as_mastodon_does() {
-        let action: AccountAction =
-            from_value(json!({"type": "suspend", "report_id": "7", "send_email_notification": "false"}))
-                .unwrap();
+        let action: AccountAction = from_value(
+            json!({"type": "suspend", "report_id": "7", "send_email_notification": "false"}),
+        )
+        .unwrap();
 
         assert_eq!(action.kind.as_deref(), Some("suspend"));
         assert_eq!(action.report_id, Some(7));

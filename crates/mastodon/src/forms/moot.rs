@@ -147,6 +147,21 @@ pub struct AppealBallot {
     pub comment: Option<String>,
 }
 
+/// Which decisions of the board.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ListDecisions {
+    /// `recorded`, `confirmed` or `withdrawn`; all when left out.
+    #[serde(deserialize_with = "lenient::text")]
+    pub state: Option<String>,
+    /// Only older ones than this.
+    #[serde(deserialize_with = "lenient::number")]
+    pub max_id: Option<i64>,
+    /// How many.
+    #[serde(deserialize_with = "lenient::number")]
+    pub limit: Option<i64>,
+}
+
 /// A decision of the board, to be recorded.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]

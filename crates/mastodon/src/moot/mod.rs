@@ -14,6 +14,4 @@ pub use board::{Confirmation, Decision, Seat};
 pub use cases::{Case, CaseNote};
 pub use governance::{BoardMember, Document, Governance, HeldSeat, InForce};
 pub use log::{ConsistencyProof, InclusionProof, LogEntry};
-pub use proposals::{
-    BoardApproval, Changed, Comment, Own, Person, Proposal, SeatAnswer, Target,
-};
+pub use proposals::{BoardApproval, Changed, Comment, Own, Person, Proposal, SeatAnswer, Target};

@@ -45,7 +45,7 @@ impl Access {
 
     /// Whether it matters who asks. Where it does not, an app whose token has ended can still learn
     /// what server this is.
-    pub(super) fn asks_who(self) -> bool {
+    pub(crate) fn asks_who(self) -> bool {
         !matches!(self, Self::Anybody([]))
     }
 
@@ -62,24 +62,47 @@ impl Access {
 }
 
 /// One's own account, also with the narrow scope that tells an app who one is and no more.
-pub(super) const WHO_AM_I: &[Scope] = &[Scope::named("profile"), Scope::named("read:accounts")];
+pub(crate) const WHO_AM_I: &[Scope] = &[Scope::named("profile"), Scope::named("read:accounts")];
 /// Who one is, and nothing besides.
-pub(super) const PROFILE: &[Scope] = &[Scope::named("profile")];
-pub(super) const READ_ACCOUNTS: &[Scope] = &[Scope::named("read:accounts")];
-pub(super) const READ_BLOCKS: &[Scope] = &[Scope::named("read:blocks")];
-pub(super) const READ_BOOKMARKS: &[Scope] = &[Scope::named("read:bookmarks")];
-pub(super) const READ_FAVOURITES: &[Scope] = &[Scope::named("read:favourites")];
-pub(super) const READ_FILTERS: &[Scope] = &[Scope::named("read:filters")];
-pub(super) const READ_FOLLOWS: &[Scope] = &[Scope::named("read:follows")];
-pub(super) const READ_LISTS: &[Scope] = &[Scope::named("read:lists")];
-pub(super) const READ_MUTES: &[Scope] = &[Scope::named("read:mutes")];
-pub(super) const READ_NOTIFICATIONS: &[Scope] = &[Scope::named("read:notifications")];
-pub(super) const READ_SEARCH: &[Scope] = &[Scope::named("read:search")];
-pub(super) const READ_STATUSES: &[Scope] = &[Scope::named("read:statuses")];
-pub(super) const READ: &[Scope] = &[Scope::named("read")];
-pub(super) const WRITE_ACCOUNTS: &[Scope] = &[Scope::named("write:accounts")];
-pub(super) const WRITE_BOOKMARKS: &[Scope] = &[Scope::named("write:bookmarks")];
-pub(super) const WRITE_FAVOURITES: &[Scope] = &[Scope::named("write:favourites")];
-pub(super) const WRITE_FOLLOWS: &[Scope] = &[Scope::named("write:follows")];
-pub(super) const WRITE_NOTIFICATIONS: &[Scope] = &[Scope::named("write:notifications")];
-pub(super) const WRITE_STATUSES: &[Scope] = &[Scope::named("write:statuses")];
+pub(crate) const PROFILE: &[Scope] = &[Scope::named("profile")];
+pub(crate) const READ_ACCOUNTS: &[Scope] = &[Scope::named("read:accounts")];
+pub(crate) const READ_BLOCKS: &[Scope] = &[Scope::named("read:blocks")];
+pub(crate) const READ_BOOKMARKS: &[Scope] = &[Scope::named("read:bookmarks")];
+pub(crate) const READ_FAVOURITES: &[Scope] = &[Scope::named("read:favourites")];
+pub(crate) const READ_FILTERS: &[Scope] = &[Scope::named("read:filters")];
+pub(crate) const READ_FOLLOWS: &[Scope] = &[Scope::named("read:follows")];
+pub(crate) const READ_LISTS: &[Scope] = &[Scope::named("read:lists")];
+pub(crate) const READ_MUTES: &[Scope] = &[Scope::named("read:mutes")];
+pub(crate) const READ_NOTIFICATIONS: &[Scope] = &[Scope::named("read:notifications")];
+pub(crate) const READ_SEARCH: &[Scope] = &[Scope::named("read:search")];
+pub(crate) const READ_STATUSES: &[Scope] = &[Scope::named("read:statuses")];
+pub(crate) const READ: &[Scope] = &[Scope::named("read")];
+pub(crate) const WRITE_ACCOUNTS: &[Scope] = &[Scope::named("write:accounts")];
+pub(crate) const WRITE_BOOKMARKS: &[Scope] = &[Scope::named("write:bookmarks")];
+pub(crate) const WRITE_FAVOURITES: &[Scope] = &[Scope::named("write:favourites")];
+pub(crate) const WRITE_FOLLOWS: &[Scope] = &[Scope::named("write:follows")];
+pub(crate) const WRITE_NOTIFICATIONS: &[Scope] = &[Scope::named("write:notifications")];
+pub(crate) const WRITE_REPORTS: &[Scope] = &[Scope::named("write:reports")];
+pub(crate) const WRITE_STATUSES: &[Scope] = &[Scope::named("write:statuses")];
+pub(crate) const ADMIN_READ: &[Scope] = &[Scope::named("admin:read")];
+pub(crate) const ADMIN_WRITE: &[Scope] = &[Scope::named("admin:write")];
+pub(crate) const ADMIN_READ_ACCOUNTS: &[Scope] = &[Scope::named("admin:read:accounts")];
+pub(crate) const ADMIN_WRITE_ACCOUNTS: &[Scope] = &[Scope::named("admin:write:accounts")];
+pub(crate) const ADMIN_READ_REPORTS: &[Scope] = &[Scope::named("admin:read:reports")];
+pub(crate) const ADMIN_WRITE_REPORTS: &[Scope] = &[Scope::named("admin:write:reports")];
+pub(crate) const ADMIN_READ_DOMAIN_BLOCKS: &[Scope] = &[Scope::named("admin:read:domain_blocks")];
+pub(crate) const ADMIN_WRITE_DOMAIN_BLOCKS: &[Scope] = &[Scope::named("admin:write:domain_blocks")];
+pub(crate) const ADMIN_READ_DOMAIN_ALLOWS: &[Scope] = &[Scope::named("admin:read:domain_allows")];
+pub(crate) const ADMIN_WRITE_DOMAIN_ALLOWS: &[Scope] = &[Scope::named("admin:write:domain_allows")];
+pub(crate) const ADMIN_READ_IP_BLOCKS: &[Scope] = &[Scope::named("admin:read:ip_blocks")];
+pub(crate) const ADMIN_WRITE_IP_BLOCKS: &[Scope] = &[Scope::named("admin:write:ip_blocks")];
+pub(crate) const ADMIN_READ_EMAIL_DOMAIN_BLOCKS: &[Scope] =
+    &[Scope::named("admin:read:email_domain_blocks")];
+pub(crate) const ADMIN_WRITE_EMAIL_DOMAIN_BLOCKS: &[Scope] =
+    &[Scope::named("admin:write:email_domain_blocks")];
+pub(crate) const ADMIN_READ_EMAIL_BLOCKS: &[Scope] =
+    &[Scope::named("admin:read:canonical_email_blocks")];
+pub(crate) const ADMIN_WRITE_EMAIL_BLOCKS: &[Scope] =
+    &[Scope::named("admin:write:canonical_email_blocks")];
+pub(crate) const ADMIN_READ_PROPOSALS: &[Scope] = &[Scope::named("admin:read:proposals")];
+pub(crate) const ADMIN_WRITE_PROPOSALS: &[Scope] = &[Scope::named("admin:write:proposals")];

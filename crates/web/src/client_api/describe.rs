@@ -4,6 +4,7 @@ use http::Method;
 use model::Scope;
 
 use super::access::Access;
+use crate::openapi::Told;
 
 /// One route of the client API and who may use it.
 #[derive(Clone, Debug)]
@@ -33,7 +34,12 @@ pub enum Caller {
 
 /// Every route of the client API.
 pub fn routes() -> Vec<RouteDescription> {
-    let describe = |route: super::routes::Route| RouteDescription {
+    described().into_iter().map(|(route, _)| route).collect()
+}
+
+/// Every route, with what its description says besides.
+pub(crate) fn described() -> Vec<(RouteDescription, Option<Told>)> {
+    let describe = |route: &super::routes::Route| RouteDescription {
         method: route.method.clone(),
         path: route.path,
         caller: match route.access {
@@ -44,5 +50,8 @@ pub fn routes() -> Vec<RouteDescription> {
         },
         scopes: route.access.scopes(),
     };
-    super::routes::routes().into_iter().map(describe).collect()
+    super::routes::routes()
+        .into_iter()
+        .map(|route| (describe(&route), route.told))
+        .collect()
 }

@@ -53,7 +53,12 @@ pub(super) async fn stand(
         Err(refusal) => return told(refusal.into_response(), allowance),
     };
     request.extensions_mut().insert(Caller(principal));
-    told(next.run(request).await, allowance)
+    let response = next.run(request).await;
+    if !guard.access.asks_who() && response.headers().contains_key(header::CACHE_CONTROL) {
+        // The same for all, and its handler has said for how long.
+        return response;
+    }
+    told(response, allowance)
 }
 
 /// The token in `Bearer TOKEN`; the word may be written in any case (RFC 7235, section 2.1).

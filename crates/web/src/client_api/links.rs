@@ -13,7 +13,7 @@ use service::Listed;
 use crate::State;
 
 /// The address of the request, as the client knows it.
-pub(super) struct Here {
+pub(crate) struct Here {
     base: String,
     uri: Uri,
 }
@@ -36,7 +36,7 @@ impl FromRequestParts<State> for Here {
 
 /// The numbers at the borders of a page, newest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Borders {
+pub(crate) struct Borders {
     newest: i64,
     oldest: i64,
     count: usize,
@@ -44,7 +44,7 @@ pub(super) struct Borders {
 
 impl Borders {
     /// Of a list that is paged by this number.
-    pub(super) fn of<T>(items: &[T], number: impl Fn(&T) -> i64) -> Option<Self> {
+    pub(crate) fn of<T>(items: &[T], number: impl Fn(&T) -> i64) -> Option<Self> {
         let (first, last) = (items.first()?, items.last()?);
         Some(Self {
             newest: number(first),
@@ -54,14 +54,14 @@ impl Borders {
     }
 
     /// Of a list with cursors of its own.
-    pub(super) fn of_listed<T>(items: &[Listed<T>]) -> Option<Self> {
+    pub(crate) fn of_listed<T>(items: &[Listed<T>]) -> Option<Self> {
         Self::of(items, |listed| listed.cursor)
     }
 }
 
 /// Mastodon's two customs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Custom {
+pub(crate) enum Custom {
     /// Newer entries are asked for upwards, without a gap, and there is always an older page until
     /// one is empty: entries may be hidden from the viewer.
     Timeline,
@@ -73,7 +73,7 @@ pub(super) enum Custom {
 
 impl Here {
     /// Tells the neighbours of a page. An empty page has none.
-    pub(super) fn link(
+    pub(crate) fn link(
         &self,
         mut response: Response,
         custom: Custom,

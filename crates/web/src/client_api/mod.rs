@@ -1,22 +1,24 @@
 //! Mastodon's client API. The folders are the URLs; [`routes()`] is the table of contents.
 
-mod access;
+pub(crate) mod access;
 mod accounts;
+pub(crate) mod admin;
 mod apps;
 mod custom_emojis;
-mod describe;
+pub(crate) mod describe;
 mod emails;
 mod follow_requests;
 mod guard;
 mod instance;
-mod links;
+pub(crate) mod links;
 mod lists;
 mod markers;
 mod none_yet;
 mod notifications;
-mod page;
+pub(crate) mod page;
 mod preferences;
-mod routes;
+mod reports;
+pub(crate) mod routes;
 mod search;
 mod statuses;
 mod timelines;
@@ -57,19 +59,19 @@ async fn unknown() -> ApiError {
 }
 
 /// An answer with an entity in it.
-fn answer<T: Serialize + ?Sized>(entity: &T) -> Answer {
+pub(crate) fn answer<T: Serialize + ?Sized>(entity: &T) -> Answer {
     let body = serde_json::to_vec(entity)
         .map_err(|error| service::Error::internal(std::io::Error::other(error)))?;
     Ok(json(body))
 }
 
 /// An answer that is written already.
-fn json(body: Vec<u8>) -> Response {
+pub(crate) fn json(body: Vec<u8>) -> Response {
     let content_type = HeaderValue::from_static("application/json; charset=utf-8");
     ([(header::CONTENT_TYPE, content_type)], body).into_response()
 }
 
 /// The answer where there is nothing to say.
-fn nothing_to_say() -> Answer {
+pub(crate) fn nothing_to_say() -> Answer {
     answer(&serde_json::Map::new())
 }

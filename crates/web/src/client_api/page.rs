@@ -5,40 +5,50 @@ use model::Page;
 
 /// How long pages of a list are.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Length {
+pub(crate) struct Length {
     usual: i64,
     most: i64,
 }
 
 /// Lists of posts.
-pub(super) const STATUSES: Length = Length {
+pub(crate) const STATUSES: Length = Length {
     usual: 20,
     most: 40,
 };
 /// Lists of accounts.
-pub(super) const ACCOUNTS: Length = Length {
+pub(crate) const ACCOUNTS: Length = Length {
     usual: 40,
     most: 80,
 };
 /// Notifications.
-pub(super) const NOTIFICATIONS: Length = Length {
+pub(crate) const NOTIFICATIONS: Length = Length {
     usual: 40,
     most: 80,
 };
 /// Results of a search.
-pub(super) const RESULTS: Length = Length {
+pub(crate) const RESULTS: Length = Length {
     usual: 20,
     most: 40,
 };
+/// What moderators list.
+pub(crate) const ADMIN: Length = Length {
+    usual: 100,
+    most: 200,
+};
+/// Entries of the public log.
+pub(crate) const LOG: Length = Length {
+    usual: 40,
+    most: 200,
+};
 /// How far unread notifications are counted.
-pub(super) const UNREAD: Length = Length {
+pub(crate) const UNREAD: Length = Length {
     usual: 100,
     most: 1000,
 };
 
 impl Length {
     /// The length of a page for which so many entries were asked.
-    pub(super) fn of(self, asked: Option<i64>) -> i64 {
+    pub(crate) fn of(self, asked: Option<i64>) -> i64 {
         let Some(asked) = asked else {
             return self.usual;
         };
@@ -46,7 +56,7 @@ impl Length {
     }
 
     /// The page asked for.
-    pub(super) fn page(self, asked: Paging) -> Page {
+    pub(crate) fn page(self, asked: Paging) -> Page {
         Page {
             max_id: asked.max_id,
             since_id: asked.since_id,

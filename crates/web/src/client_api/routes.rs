@@ -3,32 +3,38 @@
 use axum::{Router, handler::Handler, middleware::from_fn_with_state, routing::MethodRouter};
 use http::Method;
 
+use schemars::JsonSchema;
+
 use super::{
     access::{
         Access::{self, Anybody, App, Holder, Member, Newcomer},
         PROFILE, READ, READ_ACCOUNTS, READ_BLOCKS, READ_BOOKMARKS, READ_FAVOURITES, READ_FILTERS,
         READ_FOLLOWS, READ_LISTS, READ_MUTES, READ_NOTIFICATIONS, READ_SEARCH, READ_STATUSES,
         WHO_AM_I, WRITE_ACCOUNTS, WRITE_BOOKMARKS, WRITE_FAVOURITES, WRITE_FOLLOWS,
-        WRITE_NOTIFICATIONS, WRITE_STATUSES,
+        WRITE_NOTIFICATIONS, WRITE_REPORTS, WRITE_STATUSES,
     },
-    accounts, apps, custom_emojis, emails, follow_requests,
+    accounts, admin, apps, custom_emojis, emails, follow_requests,
     guard::{self, Guard},
-    instance, markers, none_yet, notifications, preferences, search, statuses, timelines,
+    instance, markers, none_yet, notifications, preferences, reports, search, statuses, timelines,
 };
 use crate::{
     State,
     limits::{self, Rule},
+    moot_api,
     oauth::userinfo,
+    openapi::Told,
 };
 
 /// One route. It has no handler without an access, and no way past the guard.
-pub(super) struct Route {
+pub(crate) struct Route {
     /// Its method.
     pub(super) method: Method,
     /// Its path, in axum's way of writing.
     pub(super) path: &'static str,
     /// Who may use it.
     pub(super) access: Access,
+    /// What its description says.
+    pub(super) told: Option<Told>,
     rule: Option<&'static Rule>,
     handler: MethodRouter<State>,
 }
@@ -53,11 +59,43 @@ impl Route {
         self.rule = Some(rule);
         self
     }
+
+    /// What it does, as a sentence for its description.
+    pub(crate) fn told(mut self, summary: &'static str) -> Self {
+        self.told = Some(Told::new(summary));
+        self
+    }
+
+    /// The form it takes, for its description.
+    pub(crate) fn takes<T: JsonSchema>(mut self) -> Self {
+        self.told = self.told.map(Told::taking::<T>);
+        self
+    }
+
+    /// The entity it answers with, for its description.
+    pub(crate) fn gives<T: JsonSchema>(mut self) -> Self {
+        self.told = self.told.map(Told::giving::<T>);
+        self
+    }
+
+    /// It opens a proposal or approves one, for its description.
+    pub(crate) fn proposes(mut self) -> Self {
+        self.told = self.told.map(Told::proposing);
+        self
+    }
 }
 
 /// The table of contents. Paths that clash with a moving part come out right: fixed ones win.
-#[rustfmt::skip]
 pub(super) fn routes() -> Vec<Route> {
+    let mut routes = members_routes();
+    routes.extend(admin::routes());
+    routes.extend(moot_api::routes());
+    routes
+}
+
+/// What members' apps ask.
+#[rustfmt::skip]
+fn members_routes() -> Vec<Route> {
     vec![
         // Apps and who is signed in
         post("/api/v1/apps", Anybody(&[]), apps::create).at_most(&limits::REGISTER_APP),
@@ -122,6 +160,9 @@ pub(super) fn routes() -> Vec<Route> {
         post("/api/v1/notifications/{id}/dismiss", Member(WRITE_NOTIFICATIONS), notifications::dismiss),
         delete("/api/v1/notifications/{id}", Member(WRITE_NOTIFICATIONS), notifications::dismiss),
 
+        // Reports
+        post("/api/v1/reports", Member(WRITE_REPORTS), reports::create).at_most(&limits::REPORT),
+
         // Search
         get("/api/v2/search", Anybody(READ_SEARCH), search::search),
 
@@ -172,20 +213,21 @@ fn route<H: Handler<T, State>, T: 'static>(
         method,
         path,
         access,
+        told: None,
         rule: None,
         handler: axum::routing::on(filter, handler),
     }
 }
 
-fn get<H: Handler<T, State>, T: 'static>(path: &'static str, access: Access, handler: H) -> Route {
+pub(crate) fn get<H: Handler<T, State>, T: 'static>(path: &'static str, access: Access, handler: H) -> Route {
     route(Method::GET, path, access, handler)
 }
 
-fn post<H: Handler<T, State>, T: 'static>(path: &'static str, access: Access, handler: H) -> Route {
+pub(crate) fn post<H: Handler<T, State>, T: 'static>(path: &'static str, access: Access, handler: H) -> Route {
     route(Method::POST, path, access, handler)
 }
 
-fn put<H: Handler<T, State>, T: 'static>(path: &'static str, access: Access, handler: H) -> Route {
+pub(crate) fn put<H: Handler<T, State>, T: 'static>(path: &'static str, access: Access, handler: H) -> Route {
     route(Method::PUT, path, access, handler)
 }
 
@@ -197,7 +239,7 @@ fn patch<H: Handler<T, State>, T: 'static>(
     route(Method::PATCH, path, access, handler)
 }
 
-fn delete<H: Handler<T, State>, T: 'static>(
+pub(crate) fn delete<H: Handler<T, State>, T: 'static>(
     path: &'static str,
     access: Access,
     handler: H,
@@ -253,9 +295,18 @@ mod tests {
             "write:follows",
             "write:media",
             "write:notifications",
+            "write:reports",
             "write:statuses",
             "admin:read",
+            "admin:read:accounts",
+            "admin:read:reports",
+            "admin:read:proposals",
+            "admin:read:domain_blocks",
             "admin:write",
+            "admin:write:accounts",
+            "admin:write:reports",
+            "admin:write:proposals",
+            "admin:write:domain_blocks",
         ];
         let is_wrong = |scopes: &&str| {
             let scopes: Scopes = scopes.parse().unwrap();
@@ -287,8 +338,9 @@ mod tests {
                     );
                 }
             }
-            let app = principal(None, "read write follow push profile");
-            let signed_in = member("read write follow push profile");
+            let everything = "read write follow push profile admin:read admin:write";
+            let app = principal(None, everything);
+            let signed_in = member(everything);
             match route.access {
                 Member(_) | Newcomer(_) => {
                     assert!(

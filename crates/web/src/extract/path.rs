@@ -35,3 +35,22 @@ impl<S: Send + Sync> FromRequestParts<S> for PathText {
         Ok(Self(text.to_owned()))
     }
 }
+
+/// The first few moving parts of the path, any texts.
+pub(crate) struct PathTexts<const N: usize>(pub(crate) [String; N]);
+
+impl<S: Send + Sync, const N: usize> FromRequestParts<S> for PathTexts<N> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let params = RawPathParams::from_request_parts(parts, state)
+            .await
+            .map_err(|_| ApiError::NotFound)?;
+        let texts: Vec<String> = params.iter().map(|(_, text)| text.to_owned()).collect();
+        let texts = <[String; N]>::try_from(texts).map_err(|_| ApiError::NotFound)?;
+        if texts.iter().any(|text| text.contains('\0')) {
+            return Err(ApiError::NotFound);
+        }
+        Ok(Self(texts))
+    }
+}

@@ -15,7 +15,7 @@ mod scopes;
 mod token;
 pub(crate) mod userinfo;
 
-pub(crate) use scopes::in_words;
+pub(crate) use scopes::{in_words, words as words_for};
 
 use axum::{
     Router,

@@ -14,7 +14,8 @@ pub(crate) fn in_words(scopes: &Scopes) -> Vec<String> {
     told.map(words).collect()
 }
 
-fn words(scope: Scope) -> String {
+/// One scope, in words.
+pub(crate) fn words(scope: Scope) -> String {
     let name = scope.as_str();
     match name {
         "profile" => "See who you are: your name, handle and picture".into(),
@@ -27,7 +28,9 @@ fn words(scope: Scope) -> String {
             "Do everything that moderators can do: propose measures and vote in your name".into()
         }
         "admin:read:proposals" => "See what moderators and the board propose and decide".into(),
-        "admin:write:proposals" => "Propose measures and vote in your name, as a moderator or on the board".into(),
+        "admin:write:proposals" => {
+            "Propose measures and vote in your name, as a moderator or on the board".into()
+        }
         _ => match name.rsplit_once(':') {
             Some(("read", thing)) => format!("See {}", seen(thing)),
             Some(("write", thing)) => changed(thing),

@@ -6,15 +6,17 @@ use mastodon::{
     AccountBody, AccountMoment, CredentialAccount, Date, FeatureApproval, Field, Id, Midnight,
     Role, Source, Timestamp,
 };
-use model::{
-    Account, ProfileField,
-    member::{self, Member},
-};
+use model::{Account, ProfileField, member::Member};
+use service::moderation::Officer;
 
 use super::{Renderer, emojis, visibility};
 
 /// Mastodon's id of the role that everybody has.
 const EVERYBODY: Id = Id(-99);
+/// The role of those who hold a seat.
+pub(crate) const MODERATOR: Id = Id(1);
+/// The role of those who sit on the board.
+pub(crate) const BOARD: Id = Id(2);
 
 impl Renderer {
     /// An account.
@@ -97,6 +99,7 @@ impl Renderer {
         &'a self,
         member: &'a Member,
         follow_requests_count: usize,
+        officer: Option<&Officer>,
     ) -> CredentialAccount<'a> {
         let account = &member.account;
         CredentialAccount {
@@ -114,7 +117,10 @@ impl Renderer {
                 attribution_domains: Vec::new(),
                 quote_policy: "nobody",
             },
-            role: role(member.role),
+            role: role_of(
+                officer.is_some_and(|officer| officer.seat.is_some()),
+                officer.is_some_and(|officer| officer.on_board),
+            ),
         }
     }
 }
@@ -147,19 +153,35 @@ fn typed_field(field: &ProfileField) -> Field<'_> {
     }
 }
 
-/// Nobody's role gives rights over others by itself: decisions are made together. The permissions
-/// apps are told are therefore none, whatever seat somebody holds.
-fn role(role: member::Role) -> Role<'static> {
-    let (id, name) = match role {
-        member::Role::Member => (EVERYBODY, ""),
-        member::Role::Moderator => (Id(1), "Moderator"),
-        member::Role::Board => (Id(2), "Board"),
-        member::Role::Admin => (Id(3), "Admin"),
+/// What a member may do, as Mastodon's apps read it. Its bits show the right buttons; what the buttons do is propose.
+///
+/// Source: <https://docs.joinmastodon.org/entities/Role/>.
+pub(crate) fn role_of(is_moderator: bool, is_on_board: bool) -> Role<'static> {
+    const VIEW_AUDIT_LOG: u64 = 1 << 2;
+    const VIEW_DASHBOARD: u64 = 1 << 3;
+    const MANAGE_REPORTS: u64 = 1 << 4;
+    const MANAGE_FEDERATION: u64 = 1 << 5;
+    const MANAGE_BLOCKS: u64 = 1 << 7;
+    const MANAGE_TAXONOMIES: u64 = 1 << 8;
+    const MANAGE_APPEALS: u64 = 1 << 9;
+    const MANAGE_USERS: u64 = 1 << 10;
+    const LOOK: u64 = VIEW_AUDIT_LOG | VIEW_DASHBOARD;
+    const DECIDE: u64 = LOOK
+        | MANAGE_REPORTS
+        | MANAGE_FEDERATION
+        | MANAGE_BLOCKS
+        | MANAGE_TAXONOMIES
+        | MANAGE_APPEALS
+        | MANAGE_USERS;
+    let (id, name, permissions) = match (is_moderator, is_on_board) {
+        (true, _) => (MODERATOR, "Moderator", DECIDE),
+        (false, true) => (BOARD, "Board", LOOK),
+        (false, false) => (EVERYBODY, "", 0),
     };
     Role {
         id,
         name: name.into(),
-        permissions: 0,
+        permissions,
         color: "".into(),
         highlighted: false,
         collection_limit: 0,

@@ -4,15 +4,20 @@
 //! without being copied first. Nothing here can fail: what a view holds can be shown.
 
 mod accounts;
+pub(crate) mod admin;
 pub(crate) mod applications;
 mod documents;
 mod instance;
 pub(crate) mod markers;
+pub(crate) mod moot;
 pub(crate) mod notifications;
 pub(crate) mod preferences;
 pub(crate) mod relationships;
+mod reports;
 mod search;
 pub(crate) mod statuses;
+
+pub(crate) use accounts::{BOARD, MODERATOR};
 
 use std::{borrow::Cow, sync::Arc};
 

@@ -5,7 +5,9 @@ use mastodon::forms::{ProfileField, SourceChanges, UpdateCredentials};
 use model::{Page, Visibility, member};
 use service::{
     accounts::{self, ProfileChange},
-    members, relationships,
+    members,
+    moderation::acting,
+    relationships,
 };
 
 use crate::{
@@ -36,7 +38,9 @@ pub(crate) async fn update(
 async fn own_account(state: &State, member: &member::Member) -> Answer {
     let page = Page::newest(40);
     let requests = relationships::requests(&state.app, member.account.id, page).await?;
-    answer(&state.renderer.credential_account(member, requests.len()))
+    let officer = acting::officer(&state.app, member.account.id).await?;
+    let renderer = &state.renderer;
+    answer(&renderer.credential_account(member, requests.len(), officer.as_ref()))
 }
 
 fn change(form: UpdateCredentials, files: &[FileField]) -> Result<ProfileChange, ApiError> {
