@@ -31,7 +31,7 @@ use model::{AccountId, member::Member};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use crate::{App, Error, Result};
+use crate::{App, Error, Result, moderation::board::directory};
 
 /// What a member has set up.
 #[derive(Clone, Copy, Debug)]
@@ -95,9 +95,19 @@ pub fn is_required_of(app: &App, member: &Member) -> bool {
         .any(|office| offices.contains(office))
 }
 
+/// Whether an office demands a second factor of this member: one that they are eligible for and the operator has named, a
+/// moderator's seat, or a place on the board.
+pub async fn is_demanded_of(app: &App, member: &Member) -> Result<bool> {
+    if is_required_of(app, member) {
+        return Ok(true);
+    }
+    let mut connection = app.db.acquire().await?;
+    directory::demands_second_factor(&mut connection, app, member.account.id).await
+}
+
 /// What is still asked of a member who came in this way.
 pub async fn asked_of(app: &App, member: &Member, by: CameBy) -> Result<Asked> {
-    let is_required = is_required_of(app, member);
+    let is_required = is_demanded_of(app, member).await?;
     // A provider has asked whatever it asks (as in Mastodon).
     if by == CameBy::Provider && !is_required {
         return Ok(Asked::Nothing);
@@ -112,7 +122,7 @@ pub async fn asked_of(app: &App, member: &Member, by: CameBy) -> Result<Asked> {
 
 /// Whether a member who is signed in has to set one up before anything else.
 pub async fn must_set_up(app: &App, member: &Member) -> Result<bool> {
-    Ok(is_required_of(app, member) && !factors(app, member.account.id).await?.any())
+    Ok(is_demanded_of(app, member).await? && !factors(app, member.account.id).await?.any())
 }
 
 /// Forgets recovery codes with the last thing that they stand in for; and the last thing stays where an office
@@ -121,7 +131,9 @@ async fn after_removal(tx: &mut PgConnection, app: &App, member: &Member) -> Res
     if factors_in(tx, member.account.id).await?.any() {
         return Ok(());
     }
-    if is_required_of(app, member) {
+    if is_required_of(app, member)
+        || directory::demands_second_factor(tx, app, member.account.id).await?
+    {
         return Err(Error::Conflict(
             "Your office demands a second factor. Set up another one before you remove this one."
                 .into(),

@@ -6,6 +6,7 @@ use model::{
     Domain,
     instance::{Profile, Registrations},
     member::Office,
+    moderation::Governance,
 };
 use time::Duration;
 
@@ -40,6 +41,10 @@ pub struct Settings {
     pub shelf_bytes: u64,
     /// What being recognised by the organisation means here.
     pub sign_in: SignIn,
+    /// How decisions are taken until there is a board; from then on it alone says.
+    pub governance: Governance,
+    /// Only listed servers are dealt with (`LIMITED_FEDERATION_MODE`).
+    pub limited_federation: bool,
 }
 
 /// What being recognised by the organisation means here. How people are recognised is [`signin::Ways`]' business.

@@ -5,10 +5,13 @@ use tracing::debug;
 
 use crate::{
     App, Error,
-    accounts::{self, EraseAccount},
+    accounts::{self, EraseAccount, EraseRemoteAccount, PurgeDomain},
     consequences::FanOut,
     mail::{self, SendMail},
     members::{self, AskForLetter, EndLeavers, SendExitLink, SendPrivateLetter, SyncMembers},
+    moderation::board::documents::{TellMembers, tell_members},
+    moderation::timers::{self, LookAtTimes},
+    moderation::log::checkpoint::{SignLog, sign_log},
     retention::{self, Sweep},
     surface,
 };
@@ -25,6 +28,11 @@ pub fn register<C: Send + Sync + 'static>(worker: Worker<C>, app: &App) -> Worke
     let for_links = app.clone();
     let for_private_letters = app.clone();
     let for_deleted = app.clone();
+    let for_times = app.clone();
+    let for_log = app.clone();
+    let for_documents = app.clone();
+    let for_others = app.clone();
+    let for_domains = app.clone();
     worker
         .register::<FanOut, _, _>(move |_, job| {
             let app = for_homes.clone();
@@ -57,6 +65,26 @@ pub fn register<C: Send + Sync + 'static>(worker: Worker<C>, app: &App) -> Worke
         .register::<SendPrivateLetter, _, _>(move |_, job| {
             let app = for_private_letters.clone();
             async move { members::send_private_letter(&app, &job).await }
+        })
+        .register::<TellMembers, _, _>(move |_, job| {
+            let app = for_documents.clone();
+            async move { tell_members(&app, &job).await }
+        })
+        .register::<EraseRemoteAccount, _, _>(move |_, job| {
+            let app = for_others.clone();
+            async move { accounts::erase_remote(&app, &job).await }
+        })
+        .register::<PurgeDomain, _, _>(move |_, job| {
+            let app = for_domains.clone();
+            async move { accounts::purge_domain(&app, &job).await }
+        })
+        .register::<LookAtTimes, _, _>(move |_, _| {
+            let app = for_times.clone();
+            async move { Box::pin(timers::look(&app)).await }
+        })
+        .register::<SignLog, _, _>(move |_, _| {
+            let app = for_log.clone();
+            async move { sign_log(&app).await }
         })
         .register::<EraseAccount, _, _>(move |_, job| {
             let app = for_deleted.clone();

@@ -31,6 +31,40 @@ pub fn markdown(source: &str) -> SafeHtml {
     SafeHtml::rendered(clean::clean_document(&unsafe_html))
 }
 
+/// The items of a document's lists as plain text, one line each, those inside an item with it: how rules are written.
+pub fn list_items(source: &str) -> Vec<String> {
+    let mut items: Vec<String> = Vec::new();
+    let mut depth = 0_usize;
+    for event in Parser::new_ext(source, Options::ENABLE_STRIKETHROUGH) {
+        match event {
+            Event::Start(Tag::Item) => {
+                depth += 1;
+                match items.last_mut() {
+                    Some(item) if depth > 1 => item.push(' '),
+                    _ => items.push(String::new()),
+                }
+            }
+            Event::End(TagEnd::Item) => depth -= 1,
+            Event::Text(text) | Event::Code(text) if depth > 0 => {
+                if let Some(item) = items.last_mut() {
+                    item.push_str(&text);
+                }
+            }
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph) if depth > 0 => {
+                if let Some(item) = items.last_mut() {
+                    item.push(' ');
+                }
+            }
+            _ => {}
+        }
+    }
+    items
+        .into_iter()
+        .map(|item| item.split_whitespace().collect::<Vec<_>>().join(" "))
+        .filter(|item| !item.is_empty())
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,6 +79,16 @@ mod tests {
             html.as_str().replace('\n', ""),
             "<h2>Rules</h2><ol><li>Be <em>kind</em>.</li><li>See <a href=\"/about\" rel=\"noopener\">more</a>.</li></ol>\
              <table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>"
+        );
+    }
+
+    #[test]
+    fn the_items_of_a_list_are_its_rules() {
+        let source = "# Rules\n\nPlease:\n\n- Be *kind*,\n  always.\n- No spam:\n  - no links\n\n1. Stay.\n\nThank you.";
+
+        assert_eq!(
+            list_items(source),
+            ["Be kind, always.", "No spam: no links", "Stay."]
         );
     }
 

@@ -8,6 +8,7 @@ use model::instance::Profile;
 use model::member::{Member, Role, Standing};
 use model::{AccountId, Username};
 use service::members::{self, NewMember};
+use service::moderation::board::reset::{Reset, after_reset};
 use service::{App, keys, second_factor};
 
 use super::session::with_data;
@@ -26,7 +27,8 @@ pub(super) enum Command {
         /// Name of the member.
         name: String,
     },
-    /// Sets a new password and ends all sessions and tokens. Without --password-stdin one is made and printed.
+    /// Sets a new password and ends all sessions and tokens. Without --password-stdin one is made and printed. When the
+    /// member holds an office, this stands in the public log, and their votes wait until the board has confirmed it.
     Password {
         /// Name of the member.
         name: String,
@@ -47,7 +49,8 @@ pub(super) enum Command {
 #[derive(Debug, Subcommand)]
 pub(super) enum SecondFactor {
     /// Takes a member's authenticator app, passkeys and recovery codes away, and ends all sessions and tokens. Be
-    /// sure that it is the member who asks: afterwards the password alone lets in. The member is written to.
+    /// sure that it is the member who asks: afterwards the password alone lets in. The member is written to. When the
+    /// member holds an office, this stands in the public log, and their votes wait until the board has confirmed it.
     Reset {
         /// Name of the member.
         name: String,
@@ -106,6 +109,7 @@ pub(super) fn run(command: Command) -> anyhow::Result<()> {
                 let (password, made) = given_or_made(typed);
                 check_length(app.settings.profile, &password)?;
                 members::set_password(app, member.account.id, &password).await?;
+                after_reset(app, member.account.id, Reset::Password).await?;
                 println!("The password of {name} is set; all its sessions and tokens have ended.");
                 tell(&password, made);
                 Ok(())

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod auth;
+mod board;
 mod channels;
 mod config;
 mod demo;
@@ -9,6 +10,7 @@ mod exit;
 mod keys;
 mod mail;
 mod members;
+mod moderation;
 mod password;
 mod serve;
 mod session;
@@ -43,6 +45,12 @@ enum Command {
     /// Tries how somebody would sign in.
     #[command(subcommand)]
     Auth(auth::Command),
+    /// The board: names the first one, shows it, and lists what it has decided.
+    #[command(subcommand)]
+    Board(board::Command),
+    /// Moderation: shows what waits and what was done, proposes, and takes emergency measures that two moderators must ratify.
+    #[command(subcommand)]
+    Moderation(moderation::Command),
     /// Makes access tokens, for scripts.
     #[command(subcommand)]
     Tokens(tokens::Command),
@@ -72,6 +80,8 @@ pub fn main() -> ExitCode {
         Command::Accounts(command) => accounts::run(command),
         Command::Members(command) => members::run(command),
         Command::Auth(command) => auth::run(command),
+        Command::Board(command) => board::run(command),
+        Command::Moderation(command) => moderation::run(command),
         Command::Tokens(command) => tokens::run(command),
         Command::Demo(command) => demo::run(&command),
         Command::Mail(command) => mail::run(command),

@@ -12,6 +12,7 @@ pub mod docs;
 pub mod domain;
 pub mod federation;
 pub mod files;
+pub mod governance;
 pub mod identity;
 pub mod layers;
 pub mod limits;
@@ -64,6 +65,8 @@ pub struct Config {
     pub sign_on: sign_on::SignOn,
     /// How mail leaves.
     pub mail: mail::Mail,
+    /// How decisions are taken until there is a board.
+    pub governance: model::moderation::Governance,
     /// Where moderators are told what waits.
     pub channels: channels::Channels,
 }
@@ -92,6 +95,7 @@ impl Config {
             sign_on: sign_on::read(&mut reader),
             mail: mail::read(&mut reader),
             channels: channels::read(&mut reader),
+            governance: governance::read(&mut reader),
             network,
             identity,
             database,

@@ -1,7 +1,7 @@
 //! The table of variables: the one place that says what each means and what Moot does with it.
 
 use super::{
-    channels, database, federation, files, identity, limits, mail, moot, network, observability,
+    channels, database, federation, files, governance, identity, limits, mail, moot, network, observability,
     presentation, redis, secrets, sign_on, sign_up, storage,
 };
 
@@ -128,6 +128,7 @@ pub const SECTIONS: &[&Section] = &[
     &identity::SECTION,
     &presentation::SECTION,
     &federation::SECTION,
+    &governance::SECTION,
     &sign_up::SECTION,
     &limits::SECTION,
     &secrets::SECTION,

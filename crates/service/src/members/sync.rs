@@ -34,6 +34,7 @@ use super::leave::leave_in;
 use crate::{
     App, Error, Result, auth,
     mail::{self, Occasion},
+    moderation::board::directory,
 };
 
 /// As the directory is called in links.
@@ -92,6 +93,9 @@ pub async fn sync(app: &App, run: Run) -> Result<SyncReport> {
     let outcome = run_through(app, directory, run).await;
     db::members::end_sync_turn(&mut turn).await?;
     turn.close().await?;
+    if run != Run::Dry {
+        directory::follow_quietly(app).await;
+    }
     outcome
 }
 

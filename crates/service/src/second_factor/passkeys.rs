@@ -25,6 +25,7 @@ use crate::{
     App, Error, Result,
     keys::random_bytes,
     mail::{self, Occasion},
+    moderation::board::directory,
 };
 
 /// Longest name of a passkey, in characters.
@@ -123,6 +124,7 @@ pub async fn add_passkey(
     let what = format!("The passkey “{name}” was added.");
     mail::tell(&mut tx, account, Occasion::SecondFactorChanged { what }).await?;
     tx.commit().await?;
+    directory::follow_account(app, account).await;
     Ok(Added::Yes(codes))
 }
 

@@ -12,6 +12,7 @@ use crate::{
     App, Error, Result,
     keys::{Purpose, random_bytes},
     mail::{self, Occasion},
+    moderation::board::directory,
 };
 
 /// Seconds for which an app shows a code.
@@ -88,6 +89,7 @@ pub async fn confirm_totp(app: &App, member: &Member, typed: &str) -> Result<Con
     let what = "An authenticator app was set up.".to_owned();
     mail::tell(&mut tx, account, Occasion::SecondFactorChanged { what }).await?;
     tx.commit().await?;
+    directory::follow_account(app, account).await;
     Ok(Confirmed::Yes(codes))
 }
 

@@ -17,6 +17,7 @@ use crate::{
     App, Error, Result, auth,
     consequences::{self, PublishProfile},
     mail::{self, Occasion},
+    moderation::board::directory,
     settings::{Claim, UsernamePolicy},
 };
 
@@ -36,7 +37,12 @@ pub async fn with_identity(app: &App, identity: Identity) -> Result<Entry> {
     }
     for _ in 0..TRIES {
         match attempt(app, &identity).await? {
-            Met::Entry(entry) => return Ok(entry),
+            Met::Entry(entry) => {
+                if let Entry::Member(member) = &entry {
+                    directory::follow_account(app, member.account.id).await;
+                }
+                return Ok(entry);
+            }
             Met::Overtaken => {}
         }
     }

@@ -50,6 +50,7 @@ fn renderer() -> Renderer {
         password_cost: PasswordCost::Cheap,
         shelf_bytes: 0,
         sign_in: service::settings::SignIn::default(),
+        governance: model::moderation::Governance::default(),
     };
     Renderer::new(Urls::new(&web_domain, true), Arc::new(settings), NOW)
 }
@@ -386,7 +387,7 @@ fn a_request_to_follow_tells_its_options_but_is_no_follow() {
 
 #[test]
 fn the_server_tells_where_it_is_and_what_it_takes() {
-    let shown = to_value(renderer().instance(Usage::default())).unwrap();
+    let shown = to_value(renderer().instance(Usage::default(), Registrations::Approval)).unwrap();
 
     assert_eq!(shown["domain"], "club.example");
     assert_eq!(
@@ -414,7 +415,7 @@ fn the_older_way_of_asking_tells_the_same() {
         ..Usage::default()
     };
 
-    let shown = to_value(renderer().instance_v1(usage)).unwrap();
+    let shown = to_value(renderer().instance_v1(usage, Registrations::Approval)).unwrap();
 
     assert_eq!(shown["uri"], "club.example");
     assert_eq!(

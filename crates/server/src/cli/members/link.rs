@@ -2,7 +2,11 @@
 
 use anyhow::{Context as _, bail};
 use clap::Args;
-use service::{App, sign_in::links};
+use service::{
+    App,
+    moderation::board::reset::{Reset, after_reset},
+    sign_in::links,
+};
 use signin::{Identity, ldap::Presence};
 
 use crate::cli::{accounts::find, session::with_data};
@@ -32,6 +36,7 @@ pub(super) fn run(arguments: &Link) -> anyhow::Result<()> {
             links::link(app, member.account.id, &identity).await
         };
         linked.with_context(|| format!("{} was not linked", arguments.name))?;
+        after_reset(app, member.account.id, Reset::Link).await?;
         println!(
             "{} is now {spelling} of {}. All sessions and tokens have ended; they sign in as your organisation says, and with no password of this server's own.",
             arguments.name, arguments.source

@@ -121,7 +121,7 @@ async fn filled(
         problem,
         factors,
         app_since: factors.totp_since.map(Moment::day),
-        is_required: second_factor::is_required_of(app, &signed_in.member),
+        is_required: second_factor::is_demanded_of(app, &signed_in.member).await?,
         passkeys: passkeys
             .into_iter()
             .map(|passkey| PasskeyLine {
