@@ -166,3 +166,14 @@ def test_a_relay_with_a_certificate_of_somebody_else_gets_no_mail(moot: Moot) ->
         assert not sink.letters
     finally:
         sink.close()
+
+
+def test_without_a_relay_the_letters_of_a_demo_stand_in_its_log(
+    servers: Callable[..., Moot], database: Callable[[], str]
+) -> None:
+    demo = servers("no-relay", database_url=database(), MOOT_PROFILE="demo")
+
+    letter_about(demo, "walrus")
+
+    said = "A letter to walrus@home.example: Your password was changed"
+    eventually("the letter stands in the log", lambda: said in demo.log.read_text())

@@ -235,3 +235,19 @@ async fn a_server_that_is_away_is_told() {
 
     assert!(matches!(answer, Err(Unrecognised::Unavailable(_))));
 }
+
+/// Its system accepts connections for it, and nobody answers them. The clock goes on by itself when all wait.
+#[tokio::test(start_paused = true)]
+async fn a_server_that_hangs_is_told_within_the_deadline() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let cas = cas(&format!("http://{}", listener.local_addr().unwrap()));
+    let start = cas.start("https://social.club.example/");
+    let begun = tokio::time::Instant::now();
+
+    let answer = cas
+        .finish(&start.pending, Some(&start.pending.state), Some("ST-1"))
+        .await;
+
+    assert!(matches!(answer, Err(Unrecognised::Unavailable(_))));
+    assert!(begun.elapsed() <= DEADLINE + std::time::Duration::from_millis(10));
+}

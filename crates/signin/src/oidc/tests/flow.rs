@@ -286,3 +286,22 @@ fn what_ties_an_answer_to_a_browser_is_not_printed() {
     assert_eq!(format!("{pending:?}"), "Pending(…)");
     assert!(!format!("{:?}", settings()).contains("secret\""));
 }
+
+/// Its system accepts connections for it, and nobody answers them. The clock goes on by itself when all wait.
+#[tokio::test(start_paused = true)]
+async fn a_provider_that_hangs_is_told_within_the_deadline() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let issuer = format!("http://{}", listener.local_addr().unwrap());
+    let settings = Settings {
+        issuer,
+        ..settings()
+    };
+    let web = Url::parse("https://social.club.example").unwrap();
+    let oidc = Oidc::new(settings, &web).unwrap();
+    let begun = tokio::time::Instant::now();
+
+    let answer = oidc.start(NOW).await;
+
+    assert!(matches!(answer, Err(Unrecognised::Unavailable(_))));
+    assert!(begun.elapsed() <= DEADLINE + std::time::Duration::from_millis(10));
+}

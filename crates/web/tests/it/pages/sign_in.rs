@@ -240,6 +240,42 @@ async fn a_name_is_tried_so_often_and_no_oftener_however_it_is_written() {
     from(78).sign_in("john").await.expect(303);
 }
 
+// One address, however many names it tries; the link page and passkeys count with it (S60).
+#[tokio::test]
+async fn an_address_tries_so_often_and_no_oftener_whatever_the_names() {
+    let app = testkit::app()
+        .settings(|settings| settings.profile = Profile::Production)
+        .await;
+    app.member("alice").with_password().await;
+    let first = Browser::new(&app);
+    for attempt in 0..25 {
+        let login = format!("nobody{attempt}");
+        let fields = [("login", login.as_str()), ("password", "wrong")];
+        first
+            .clone()
+            .fill("/auth/sign_in", "/auth/sign_in", &fields)
+            .await
+            .expect(422);
+    }
+
+    let refused = first.clone().sign_in("alice").await.expect(429);
+    let passkey = first
+        .clone()
+        .fill("/auth/sign_in", "/auth/passkey", &[])
+        .await;
+
+    let seconds: i64 = refused.header("retry-after").unwrap().parse().unwrap();
+    assert!((1..=301).contains(&seconds), "{seconds}");
+    passkey.expect(429);
+    let mut elsewhere = Browser {
+        client: first.client.clone().from([198, 51, 100, 7].into()),
+        ..first.clone()
+    };
+    elsewhere.sign_in("alice").await.expect(303);
+    app.clock.advance(Duration::seconds(seconds));
+    first.clone().sign_in("alice").await.expect(303);
+}
+
 #[tokio::test]
 async fn where_only_providers_count_there_is_no_form_for_a_password() {
     let app = testkit::app()
