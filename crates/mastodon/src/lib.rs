@@ -30,6 +30,7 @@ mod search;
 mod statuses;
 mod tags;
 mod values;
+mod warnings;
 
 pub use accounts::{
     Account, AccountBody, AccountMoment, AccountRole, CredentialAccount, FeatureApproval, Field,
@@ -56,3 +57,4 @@ pub use statuses::{
 };
 pub use tags::{CustomEmoji, Tag, TagHistory};
 pub use values::{Date, EmptyList, Id, Midnight, Timestamp};
+pub use warnings::{AccountWarning, Appeal, RelationshipSeveranceEvent};

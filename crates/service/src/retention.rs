@@ -7,13 +7,19 @@ use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 use tracing::info;
 
-use crate::{App, Result, members, peers};
+use crate::{
+    App, Result, members,
+    moderation::{log, reports},
+    peers,
+};
 
 const IDEMPOTENCY_KEYS: Duration = Duration::hours(1);
 const REVOKED_TOKENS: Duration = Duration::days(30);
 const UNUSED_APPLICATIONS: Duration = Duration::days(1);
 /// As long as a page with the secret is taken up again.
 const UNCONFIRMED_TOTP: Duration = Duration::hours(1);
+/// Longer than anybody can appeal, and the board decide.
+const REMOVED_POSTS: Duration = Duration::days(180);
 const DEAD_JOBS: Duration = Duration::days(30);
 
 /// Every so often: remove what has been kept long enough.
@@ -67,6 +73,15 @@ pub async fn sweep(app: &App) -> Result<(), Failure> {
     let mut outcomes = vec![
         ("outbound documents", peers::expire_outbound(app).await),
         ("home entries", homes(app).await),
+        (
+            "posts that moderators took away",
+            removed_posts(app, now - REMOVED_POSTS).await,
+        ),
+        (
+            "entries with evidence",
+            log::expire_evidence(app).await,
+        ),
+        ("evidence of cases", reports::expire(app).await),
         ("dead jobs", dead_jobs(app, now - DEAD_JOBS).await),
     ];
     for (what, kept, time) in kinds {
@@ -112,6 +127,25 @@ async fn homes(app: &App) -> Result<u64> {
         match trimmed.last {
             Some(last) => after = last,
             None => return Ok(removed),
+        }
+    }
+}
+
+/// Nobody can bring them back any more.
+async fn removed_posts(app: &App, taken_before: OffsetDateTime) -> Result<u64> {
+    let mut removed = 0;
+    loop {
+        let mut connection = app.db.acquire().await?;
+        let batch = db::moderation::effects::expire_removed(
+            &mut connection,
+            taken_before,
+            app.clock.now(),
+        )
+        .await?;
+        drop(connection);
+        removed += batch;
+        if batch == 0 {
+            return Ok(removed);
         }
     }
 }

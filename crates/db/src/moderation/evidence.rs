@@ -74,3 +74,42 @@ fn evidence(
         seen_at,
     })
 }
+
+/// Empties some cases that were closed before a time: what was seen, said and asked goes; that there was a report, and what
+/// became of it, stays. Answers how many cases.
+pub async fn expire_cases(
+    connection: &mut PgConnection,
+    closed_before: OffsetDateTime,
+) -> Result<u64> {
+    let cases = sqlx::query_scalar!(
+        "SELECT c.id
+           FROM cases c
+          WHERE c.closed_at < $1
+            AND (   EXISTS (
+                        SELECT 1
+                          FROM reports r
+                         WHERE r.case_id = c.id
+                           AND (r.comment <> '' OR EXISTS (SELECT 1 FROM report_evidence e WHERE e.report_id = r.id)))
+                 OR EXISTS (SELECT 1 FROM case_notes n WHERE n.case_id = c.id))
+          LIMIT 200",
+        closed_before,
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    sqlx::query!(
+        "DELETE FROM report_evidence WHERE report_id IN (SELECT id FROM reports WHERE case_id = ANY ($1))",
+        &cases,
+    )
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query!("DELETE FROM case_notes WHERE case_id = ANY ($1)", &cases)
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query!(
+        "UPDATE reports SET comment = '' WHERE case_id = ANY ($1) AND comment <> ''",
+        &cases
+    )
+    .execute(connection)
+    .await?;
+    Ok(u64::try_from(cases.len()).unwrap_or_default())
+}

@@ -92,6 +92,7 @@ async fn effect(world: &World, expect: &Value, happened: &Happened) -> Result<()
         }
         "undo" => undo(world, expect).await,
         "like" => like(world, expect).await,
+        "report" => report(world, expect).await,
         "status_delete" => match statuses::find_by_uri(&world.app, text(expect, "uri"))
             .await
             .unwrap()
@@ -300,6 +301,39 @@ async fn like(world: &World, expect: &Value) -> Result<(), String> {
     } else {
         Err(format!("{found} likes"))
     }
+}
+
+/// One report by this actor about this account.
+async fn report(world: &World, expect: &Value) -> Result<(), String> {
+    let found: Vec<(String, Vec<String>)> = sqlx::query_as(
+        "SELECT r.comment, ARRAY (SELECT s.uri FROM statuses s WHERE s.id = ANY (r.status_ids))
+           FROM reports r
+          WHERE r.reporter_id = (SELECT id FROM accounts WHERE uri = $1)
+            AND r.target_account_id = (SELECT id FROM accounts WHERE uri = $2)",
+    )
+    .bind(text(expect, "actor"))
+    .bind(text(expect, "account"))
+    .fetch_all(&world.app.db)
+    .await
+    .unwrap();
+    let [(comment, statuses)] = found.as_slice() else {
+        return Err(format!("{} reports", found.len()));
+    };
+    for (key, expected) in expect.as_object().unwrap() {
+        match key.as_str() {
+            "comment" => equal(key, comment, expected.as_str().unwrap())?,
+            "comment_contains" if !comment.contains(expected.as_str().unwrap()) => {
+                return Err(format!("{key}: {comment:?}"));
+            }
+            "comment_length" => {
+                let length = comment.chars().count().to_string();
+                equal(key, &length, &expected.to_string())?;
+            }
+            "statuses" => same_set(key, statuses.iter().cloned(), expected)?,
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 async fn actor(world: &World, expect: &Value, happened: &Happened) -> Result<(), String> {

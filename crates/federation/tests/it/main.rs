@@ -12,6 +12,7 @@ mod fetching;
 mod inbox;
 mod leaving;
 mod readers;
+mod reports;
 mod two_moots;
 mod wire;
 mod world;

@@ -177,11 +177,14 @@ pub fn first_stage(
         .filter(|person| !recused.contains(person))
         .collect();
     let who = |wanted: AppealAnswer| -> Vec<PersonId> {
-        votes
+        let mut people: Vec<PersonId> = votes
             .iter()
             .filter(|vote| vote.answer == wanted && eligible.contains(&vote.person))
             .map(|vote| vote.person)
-            .collect()
+            .collect();
+        people.sort_unstable();
+        people.dedup();
+        people
     };
     let overturning = who(AppealAnswer::Overturn);
     if overturning.len() >= threshold {
@@ -207,3 +210,6 @@ pub fn first_stage(
     }
     FirstStage::Open
 }
+
+#[cfg(test)]
+mod tests;

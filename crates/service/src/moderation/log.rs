@@ -4,6 +4,7 @@ mod append;
 pub mod checkpoint;
 mod expire;
 mod export;
+pub mod implied;
 mod keys;
 mod pseudonym;
 mod public;
@@ -11,6 +12,7 @@ mod read;
 mod redact;
 mod rows;
 mod target;
+pub mod verify;
 
 use model::moderation::{
     Effect, PersonId, SeatNo, Target,
@@ -22,7 +24,7 @@ use time::OffsetDateTime;
 
 pub(crate) use append::append;
 pub use checkpoint::checkpoint;
-pub(crate) use expire::expire_evidence;
+pub(crate) use expire::{expire_evidence, made_before};
 pub use export::export;
 pub use keys::rotate as rotate_key;
 pub use ledger::{Entry, SignedCheckpoint};

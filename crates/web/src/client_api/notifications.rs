@@ -22,6 +22,7 @@ use crate::{
     State,
     error::{Answer, ApiError},
     extract::{Member, Params, PathId},
+    render::beside::Extras,
     shelf::{Hand, Page},
 };
 
@@ -38,7 +39,8 @@ pub(super) async fn list(
     let found = notifications::list(&state.app, member.id, &filter).await?;
     let borders = Borders::of(&found, |glimpse| glimpse.notification.id.get());
     let hand = hand(&state, &found).await?;
-    let mut page = Page::new(&hand, Viewer::Account(member.id));
+    let extras = extras(&state, &found).await?;
+    let mut page = Page::new(&hand, Viewer::Account(member.id)).with(extras);
     page.notifications(&found);
     let answer = json(page.into_json());
     Ok(here.link(answer, Custom::Timeline, filter.page, borders))
@@ -52,7 +54,8 @@ pub(super) async fn show(
 ) -> Answer {
     let found = notifications::get(&state.app, member.id, id).await?;
     let hand = hand(&state, slice::from_ref(&found)).await?;
-    let mut page = Page::new(&hand, Viewer::Account(member.id));
+    let extras = extras(&state, slice::from_ref(&found)).await?;
+    let mut page = Page::new(&hand, Viewer::Account(member.id)).with(extras);
     page.notification(&found).ok_or(ApiError::NotFound)?;
     Ok(json(page.into_json()))
 }
@@ -61,6 +64,11 @@ async fn hand(state: &State, found: &[NotificationGlimpse]) -> Result<Hand, ApiE
     let statuses = found.iter().filter_map(|glimpse| glimpse.status.as_ref());
     let people = found.iter().map(|glimpse| &glimpse.from);
     Ok(Hand::take(state, statuses, people).load(state).await?)
+}
+
+async fn extras(state: &State, found: &[NotificationGlimpse]) -> Result<Extras, ApiError> {
+    let beside = notifications::beside(&state.app, found).await?;
+    Ok(state.renderer.extras(found, &beside))
 }
 
 /// `GET /api/v1/notifications/unread_count`

@@ -6,6 +6,7 @@
 mod accounts;
 pub(crate) mod admin;
 pub(crate) mod applications;
+pub(crate) mod beside;
 mod documents;
 mod instance;
 pub(crate) mod markers;

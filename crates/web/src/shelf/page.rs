@@ -5,13 +5,14 @@ use model::{AccountGlimpse, NotificationGlimpse, StatusGlimpse, Viewer};
 use serde::Serialize;
 
 use super::Hand;
-use crate::render::{self, statuses::Seen};
+use crate::render::{self, beside::Extras, statuses::Seen};
 
 /// A page that is being written, for somebody. What has gone since it was seen is left out.
 pub(crate) struct Page<'h> {
     hand: &'h Hand,
     viewer: Viewer,
     json: Vec<u8>,
+    extras: Extras,
 }
 
 impl<'h> Page<'h> {
@@ -21,7 +22,14 @@ impl<'h> Page<'h> {
             hand,
             viewer,
             json: Vec::with_capacity(64 * 1024),
+            extras: Extras::default(),
         }
+    }
+
+    /// With what some notifications have besides.
+    pub(crate) fn with(mut self, extras: Extras) -> Self {
+        self.extras = extras;
+        self
     }
 
     /// What was written.
@@ -86,6 +94,9 @@ impl<'h> Page<'h> {
         self.begin(&from.json);
         self.beside(&account_moment(&seen.from));
         self.text("}");
+        if let Some(extra) = self.extras.remove(&seen.notification.id) {
+            self.text(&extra);
+        }
         if let Some(status) = &seen.status {
             self.text(",\"status\":");
             if self.status(status).is_none() {

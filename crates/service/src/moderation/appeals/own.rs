@@ -34,7 +34,7 @@ pub async fn decisions_about(app: &App, member: AccountId) -> Result<Vec<Decisio
     let strikes = db::moderation::strikes_about(&mut connection, member).await?;
     let ids: Vec<StrikeId> = strikes.iter().map(|strike| strike.id).collect();
     let mut appeals = db::moderation::appeals_against(&mut connection, &ids).await?;
-    let texts = rules(&mut connection, app).await?;
+    let texts = rules(app).await?;
     let now = app.clock.now();
     let mut decisions = Vec::with_capacity(strikes.len());
     for strike in strikes {

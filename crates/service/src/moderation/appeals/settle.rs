@@ -196,7 +196,7 @@ pub(super) async fn overturn(
     }
     let strike = Target::Strike(standing.strike.id.get());
     let from = db::moderation::state_of(connection, &strike, Field::Overruled).await?;
-    let overruled = from.is_none().then(|| Effect {
+    let overruled = from.is_none().then_some(Effect {
         target: strike,
         field: Field::Overruled,
         from: None,

@@ -24,7 +24,7 @@ pub(crate) async fn expire_evidence(app: &App) -> Result<u64> {
 
 /// Whatever was written before this can go: the member's time to appeal and both stages are over, and then the days that
 /// the board has set.
-fn made_before(governance: &Governance, now: OffsetDateTime) -> OffsetDateTime {
+pub(crate) fn made_before(governance: &Governance, now: OffsetDateTime) -> OffsetDateTime {
     let appeal = [
         governance.appeal_window,
         governance.appeal_stage1,

@@ -90,12 +90,12 @@ pub(super) async fn rescore(connection: &mut PgConnection, case: CaseId) -> Resu
 }
 
 /// An empty report about somebody, to be filled.
-pub(super) fn blank<'a>(
+pub(super) fn blank(
     reporter: AccountId,
     target: AccountId,
     origin: model::moderation::report::ReportOrigin,
-    status_ids: &'a [StatusId],
-) -> NewReport<'a> {
+    status_ids: &[StatusId],
+) -> NewReport<'_> {
     NewReport {
         case_id: CaseId::new(0),
         reporter,

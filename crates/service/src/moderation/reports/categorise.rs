@@ -45,7 +45,7 @@ pub async fn recategorise(
     let found = found.ok_or(Error::NotFound)?;
     desk::work_on(&mut tx, acting, found.case_id).await?;
     let rule_ids = if category == Category::Violation {
-        let known = crate::moderation::rules(&mut tx, app).await?;
+        let known = crate::moderation::rules(app).await?;
         let exists = |rule: &i32| known.iter().any(|(number, _)| number == rule);
         if rule_ids.is_empty() || !rule_ids.iter().all(exists) {
             return Err(Error::invalid(

@@ -7,7 +7,6 @@ use model::{
     account::INSTANCE_ACTOR,
     moderation::report::{Category, Report, ReportOrigin},
 };
-use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 
 use super::{ForwardReport, arrive};
@@ -65,7 +64,7 @@ pub async fn create(
         .filter(|target| !target.is_suspended() && target.id != INSTANCE_ACTOR)
         .ok_or(Error::NotFound)?;
     let comment = text::plain::strip_nul(&new.comment);
-    let (category, rule_ids) = check(&mut tx, app, &new, &comment).await?;
+    let (category, rule_ids) = check(app, &new, &comment).await?;
     let wanted: BTreeSet<StatusId> = new.status_ids.iter().copied().collect();
     let status_ids: Vec<StatusId> = wanted.into_iter().collect();
     let seen = db::moderation::posts_seen_by(&mut tx, reporter, target.id, &status_ids).await?;
@@ -108,12 +107,7 @@ pub async fn create(
     Ok(Reported { report, target })
 }
 
-async fn check(
-    connection: &mut PgConnection,
-    app: &App,
-    new: &NewReport,
-    comment: &str,
-) -> Result<(Category, Vec<i32>)> {
+async fn check(app: &App, new: &NewReport, comment: &str) -> Result<(Category, Vec<i32>)> {
     let mut wrong = Vec::new();
     if comment.chars().count() > LONGEST_COMMENT {
         wrong.push(FieldError {
@@ -136,7 +130,7 @@ async fn check(
         Category::Violation
     };
     if category == Category::Violation {
-        let known = super::super::rules(connection, app).await?;
+        let known = crate::moderation::rules(app).await?;
         let exists = |rule: &i32| known.iter().any(|(number, _)| number == rule);
         if rules.is_empty() || !rules.iter().all(exists) {
             wrong.push(FieldError {

@@ -155,7 +155,7 @@ pub(super) async fn views(
         .iter()
         .filter_map(|report| report.assigned_to)
         .collect();
-    people.extend(closings.iter().flat_map(|closing| closing.people()));
+    people.extend(closings.iter().flat_map(ClosedBy::people));
     let people = db::moderation::persons(connection, &people).await?;
     let ids: Vec<ReportId> = reports.iter().map(|report| report.id).collect();
     let trust = db::moderation::voices_of(connection, &ids).await?;

@@ -10,6 +10,7 @@ mod limits;
 mod markers;
 mod nonsense;
 mod notifications;
+mod reports;
 mod round_trips;
 mod search;
 mod shelf;

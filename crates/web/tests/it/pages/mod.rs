@@ -2,6 +2,9 @@
 
 mod assets;
 mod bad_input;
+mod board;
+mod console;
+mod decisions;
 mod documents;
 mod errors;
 mod headers;
