@@ -6,13 +6,19 @@ use model::instance::Registrations;
 use service::{Settings, settings::Presentation};
 
 use super::assets;
-use crate::{State, session::Browser};
+use crate::{
+    State,
+    session::{Browser, Offices},
+};
 
 /// The parts of the layout that differ.
 pub(crate) struct Frame {
     settings: Arc<Settings>,
+    /// How somebody gets an account at present.
+    registrations: Registrations,
     /// Who is signed in.
     pub(crate) person: Option<Person>,
+    offices: Offices,
 }
 
 /// Somebody who is signed in.
@@ -32,8 +38,23 @@ impl Frame {
         });
         Self {
             settings: state.app.settings.clone(),
+            registrations: state
+                .app
+                .door
+                .registrations(state.app.settings.registrations),
             person,
+            offices: browser.offices,
         }
+    }
+
+    /// Whether the moderators' console is this person's.
+    pub(crate) fn moderates(&self) -> bool {
+        self.offices.moderates
+    }
+
+    /// Whether the board's console is.
+    pub(crate) fn is_on_board(&self) -> bool {
+        self.offices.is_on_board
     }
 
     /// The server's name.
@@ -53,7 +74,7 @@ impl Frame {
 
     /// Whether the way to sign up is shown.
     pub(crate) fn takes_members(&self) -> bool {
-        self.settings.registrations != Registrations::Closed
+        self.registrations != Registrations::Closed
     }
 
     /// Whether a passkey alone opens an account here.

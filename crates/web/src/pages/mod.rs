@@ -5,17 +5,23 @@
 
 mod address;
 mod assets;
+mod board;
 mod cards;
 mod confirmation;
+mod console;
+mod decisions;
 mod document_link;
 mod documents;
 mod error;
+mod fields;
 mod frame;
 mod html;
 mod interaction;
 mod landing;
 mod leaving;
 mod letter;
+mod measures;
+mod moderation;
 mod note;
 mod password;
 mod policy;
@@ -30,6 +36,7 @@ mod shown;
 mod sign_in;
 mod sign_out;
 mod sign_up;
+mod spans;
 mod tag;
 
 use axum::{
@@ -77,9 +84,15 @@ pub(crate) fn router(state: State) -> Router {
         )
         .route(
             "/auth/step_up",
-            get(second_factor::step_up::show).post(second_factor::step_up::submit),
+            get(second_factor::step_up::show)
+                .post(second_factor::step_up::submit)
+                // Whatever form is on its way goes through here.
+                .layer(DefaultBodyLimit::max(board::MAX_BODY)),
         )
+        .merge(decisions::router())
         .merge(security::router())
+        .merge(moderation::router())
+        .merge(console::router())
         .merge(providers::router())
         .route("/auth/sign_out", posted(sign_out::submit))
         .route("/auth/sign_up", get(sign_up::show).post(sign_up::submit))
@@ -133,6 +146,7 @@ pub(crate) fn router(state: State) -> Router {
         .route("/assets/{file}", get(assets::serve))
         .fallback(nowhere)
         .layer(DefaultBodyLimit::max(MAX_BODY))
+        .merge(board::router())
         .with_state(state)
 }
 

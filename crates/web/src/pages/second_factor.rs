@@ -3,6 +3,7 @@
 //!
 //! Everything but passkeys works without script.
 
+mod carried;
 mod challenge;
 pub(super) mod passkey;
 mod qr;
@@ -10,6 +11,7 @@ pub(super) mod set_up;
 pub(super) mod show;
 pub(super) mod step_up;
 
+use carried::Carried;
 pub(super) use challenge::Challenge;
 pub(super) use qr::picture;
 

@@ -9,7 +9,7 @@ use model::{
     Viewer,
     member::{Member, Session, Standing},
 };
-use service::{auth, keys, second_factor};
+use service::{auth, keys, moderation::acting, second_factor};
 
 use super::{
     cookies::{Cookie, Jar},
@@ -23,9 +23,33 @@ pub(crate) struct Browser {
     pub(crate) signed_in: Option<SignedIn>,
     /// Who is signed in, but has to set up a second factor before anything else: nobody, to most pages.
     owes_second_factor: Option<SignedIn>,
+    /// What offices they hold: which consoles are theirs.
+    pub(crate) offices: Offices,
     /// Its address.
     pub(super) address: IpAddr,
     visitor: Option<String>,
+}
+
+/// What offices somebody holds.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Offices {
+    /// A moderator's seat.
+    pub(crate) moderates: bool,
+    /// A place on the board.
+    pub(crate) is_on_board: bool,
+}
+
+impl Offices {
+    async fn of(state: &State, signed_in: Option<&SignedIn>) -> service::Result<Self> {
+        let Some(signed_in) = signed_in else {
+            return Ok(Self::default());
+        };
+        let officer = acting::officer(&state.app, signed_in.member.account.id).await?;
+        Ok(officer.map_or_else(Self::default, |officer| Self {
+            moderates: officer.seat.is_some(),
+            is_on_board: officer.on_board,
+        }))
+    }
 }
 
 /// A member who is signed in and may use the server.
@@ -112,6 +136,7 @@ impl FromRequestParts<State> for Browser {
             return Ok(Self {
                 signed_in: None,
                 owes_second_factor: None,
+                offices: Offices::default(),
                 address,
                 visitor,
             });
@@ -134,6 +159,7 @@ impl FromRequestParts<State> for Browser {
             (sitting, None)
         };
         Ok(Self {
+            offices: Offices::of(state, signed_in.as_ref()).await?,
             signed_in,
             owes_second_factor,
             address,

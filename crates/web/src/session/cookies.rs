@@ -1,4 +1,4 @@
-//! The three cookies there are, and how they travel.
+//! The cookies there are, and how they travel.
 //!
 //! Under https their names begin with `__Host-`: browsers then take them only with `Secure`, for the
 //! whole host and for no other, so that no neighbouring subdomain can plant one (RFC 6265bis,
@@ -13,6 +13,9 @@ const YEAR: u32 = 365 * 24 * 3600;
 /// How long a browser keeps the cookie of a sign-in that is half done, in seconds. The server ends it then, too.
 const HALFWAY: u32 = 10 * 60;
 
+/// How long a browser keeps a day's count, in seconds.
+const DAY: u32 = 24 * 3600;
+
 /// Which cookie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cookie {
@@ -24,6 +27,8 @@ pub(super) enum Cookie {
     Halfway,
     /// Says who has left the organisation, on their own page and nowhere else.
     Leaver,
+    /// Counts the reported posts that a moderator has looked at today. It opens nothing.
+    SeenToday,
 }
 
 /// How cookies are named and sent here.
@@ -51,6 +56,8 @@ impl Jar {
             (Self::Https, Cookie::Visitor) => "__Host-moot_visitor",
             (Self::Https, Cookie::Halfway) => "__Host-moot_halfway",
             (Self::Https, Cookie::Leaver) => "__Host-moot_leaver",
+            (Self::Https, Cookie::SeenToday) => "__Host-moot_seen_today",
+            (Self::Http, Cookie::SeenToday) => "moot_seen_today",
             (Self::Http, Cookie::Leaver) => "moot_leaver",
             (Self::Http, Cookie::Session) => "moot_session",
             (Self::Http, Cookie::Visitor) => "moot_visitor",
@@ -60,6 +67,11 @@ impl Jar {
 
     /// What the browser sent, if it looks like one of ours: 32 bytes in base64url.
     pub(super) fn read(self, headers: &HeaderMap, cookie: Cookie) -> Option<&str> {
+        self.find(headers, cookie).filter(|value| is_ours(value))
+    }
+
+    /// What the browser sent, whatever it looks like.
+    pub(super) fn find(self, headers: &HeaderMap, cookie: Cookie) -> Option<&str> {
         headers
             .get_all(header::COOKIE)
             .iter()
@@ -68,7 +80,6 @@ impl Jar {
             .filter_map(|pair| pair.trim().split_once('='))
             .find(|(name, _)| *name == self.name(cookie))
             .map(|(_, value)| value)
-            .filter(|value| is_ours(value))
     }
 
     /// Gives the browser a cookie. A visitor's lasts as long as the browser runs.
@@ -77,6 +88,7 @@ impl Jar {
             Cookie::Session => format!("; Max-Age={YEAR}"),
             Cookie::Visitor | Cookie::Leaver => String::new(),
             Cookie::Halfway => format!("; Max-Age={HALFWAY}"),
+            Cookie::SeenToday => format!("; Max-Age={DAY}"),
         };
         self.line(cookie, value, &lasting)
     }

@@ -4,6 +4,7 @@ use http::{HeaderMap, HeaderValue};
 use model::member::{Member, Standing};
 use service::{
     auth::ProviderSession,
+    members,
     second_factor::{self, CameBy},
     sign_in::attempts::{self, Asked, Attempt, Halfway},
 };
@@ -11,6 +12,7 @@ use service::{
 use super::{
     Arrived, Browser, LocalPath, Proved, begin,
     cookies::{Cookie, Jar},
+    leaver_cookie,
 };
 use crate::State;
 
@@ -45,6 +47,8 @@ pub(crate) enum Entered {
     MustSetUp(Vec<HeaderValue>),
     /// Something more is asked for on this page; the cookie says who has come half-way.
     Asked(&'static str, HeaderValue),
+    /// They are recognised, but moderators have shut them out: open to them is what this cookie opens.
+    ShutOut(HeaderValue),
     /// They are recognised, but may not come in.
     Barred(Standing),
 }
@@ -58,7 +62,7 @@ pub(crate) async fn enter(
     coming: &Coming<'_>,
 ) -> service::Result<Entered> {
     let standing = member.standing();
-    if standing != Standing::Good {
+    if standing != Standing::Good && !member.is_shut_out() {
         return Ok(Entered::Barred(standing));
     }
     let account = member.account.id;
@@ -67,6 +71,12 @@ pub(crate) async fn enter(
         let halfway = Halfway::SecondFactor(account);
         let cookie = go_halfway(state, halfway, coming).await?;
         return Ok(Entered::Asked("/auth/second_factor", cookie));
+    }
+    if standing != Standing::Good {
+        return Ok(match open_aside(state, member).await? {
+            Some(cookie) => Entered::ShutOut(cookie),
+            None => Entered::Barred(standing),
+        });
     }
     let arrived = Arrived {
         account,
@@ -79,6 +89,22 @@ pub(crate) async fn enter(
         second_factor::Asked::SetUp => Entered::MustSetUp(cookies),
         _ => Entered::In(cookies),
     })
+}
+
+/// Where somebody is led whom moderators have shut out.
+pub(crate) const ASIDE: &str = "/settings/decisions";
+
+/// The cookie for somebody who has shown everything they have and whom moderators have shut out: they can appeal and take
+/// their data along, and nothing else.
+pub(crate) async fn open_aside(
+    state: &State,
+    member: &Member,
+) -> service::Result<Option<HeaderValue>> {
+    if !member.is_shut_out() {
+        return Ok(None);
+    }
+    let key = members::open_exit_as(&state.app, member.account.id).await?;
+    Ok(key.map(|key| leaver_cookie(state, &key)))
 }
 
 impl From<How> for CameBy {

@@ -47,10 +47,14 @@ fn is_page(path: &str) -> bool {
         "settings" => {
             matches!(
                 path,
-                "settings/security" | "settings/email" | "settings/private_email"
+                "settings/security"
+                    | "settings/email"
+                    | "settings/private_email"
+                    | "settings/decisions"
             ) || path.starts_with("settings/security/")
         }
         "authorize_interaction" | "about" | "rules" | "tags" => true,
+        "console" | "board" | "moderation" => true,
         other => other.starts_with('@'),
     }
 }
@@ -111,6 +115,10 @@ mod tests {
             "/settings/security/app?redirect_to=%2F",
             "/oauth/authorize?client_id=a&redirect_uri=https%3A%2F%2Fapp.example%2F%2Fx&scope=read",
             "/authorize_interaction?uri=https%3A%2F%2Fa.example%2F%40b",
+            "/console",
+            "/console/proposals/12/vote",
+            "/board/decisions?state=recorded",
+            "/moderation/7",
         ] {
             assert_eq!(LocalPath::parse(text).unwrap().as_str(), text);
         }

@@ -5,6 +5,7 @@
 
 mod browser;
 mod cookies;
+mod day_count;
 mod enter;
 mod form;
 mod form_token;
@@ -13,9 +14,12 @@ mod local_path;
 mod origin;
 mod sign_in;
 
-pub(crate) use browser::{Browser, SignedIn};
-pub(crate) use enter::{Coming, Entered, How, enter, finish_halfway, go_halfway, halfway};
-pub(crate) use form::Form;
+pub(crate) use browser::{Browser, Offices, SignedIn};
+pub(crate) use day_count::DayCount;
+pub(crate) use enter::{
+    ASIDE, Coming, Entered, How, enter, finish_halfway, go_halfway, halfway, open_aside,
+};
+pub(crate) use form::{Form, TOKEN_FIELD};
 pub(crate) use leaver::{Leaver, LeaverSession, leaver_cookie};
 pub(crate) use local_path::LocalPath;
 pub(crate) use sign_in::{

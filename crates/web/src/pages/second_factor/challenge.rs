@@ -1,5 +1,7 @@
 //! The part of a page that asks for a passkey.
 
+use super::Carried;
+
 /// A question to the browser, and the form that brings the answer.
 pub(in crate::pages) struct Challenge {
     /// `create` or `get`.
@@ -16,6 +18,8 @@ pub(in crate::pages) struct Challenge {
     pub(in crate::pages) form_token: String,
     /// Where to go afterwards.
     pub(in crate::pages) redirect_to: String,
+    /// What was typed on the page that led here, to be sent on with the answer.
+    pub(in crate::pages) carried: Carried,
     /// Where the script is.
     pub(in crate::pages) script: &'static str,
 }
@@ -31,6 +35,7 @@ impl Challenge {
             at_once: false,
             form_token: form_token.to_owned(),
             redirect_to: String::new(),
+            carried: Carried::default(),
             script: super::super::assets::PASSKEYS.path(),
         }
     }

@@ -94,6 +94,9 @@ pub(in crate::pages) async fn submit(
     if !second_factor::is_passkey_enough_for(&state.app, account).await? {
         return again(LINKED, StatusCode::FORBIDDEN).await;
     }
+    if let Some(cookie) = session::open_aside(&state, &member).await? {
+        return Ok(led_on(vec![cookie], session::ASIDE));
+    }
     if member.standing() != Standing::Good {
         return again(barred(member.standing()), StatusCode::FORBIDDEN).await;
     }

@@ -94,6 +94,9 @@ pub(in crate::pages) async fn submit(
     if !session::finish_halfway(&state, &headers, Asked::SecondFactor).await? {
         return Ok(Redirect::to("/auth/sign_in").into_response());
     }
+    if let Some(cookie) = session::open_aside(&state, &halfway.member).await? {
+        return Ok(led_on(vec![cookie], session::ASIDE));
+    }
     let arrived = Arrived {
         account,
         headers: &headers,
@@ -113,7 +116,7 @@ async fn find(state: &State, headers: &HeaderMap) -> Result<Option<Halfwayed>, P
         return Ok(None);
     };
     let member = members::get(&state.app, account).await?;
-    if member.standing() != Standing::Good {
+    if member.standing() != Standing::Good && !member.is_shut_out() {
         return Ok(None);
     }
     Ok(Some(Halfwayed {

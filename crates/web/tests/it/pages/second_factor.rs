@@ -18,7 +18,7 @@ pub(super) fn question(html: &str) -> String {
 }
 
 /// A member who is signed in and has an app: the browser, its secret, and the recovery codes.
-async fn with_app(app: &TestApp, name: &str) -> (Browser, String, Vec<String>) {
+pub(super) async fn with_app(app: &TestApp, name: &str) -> (Browser, String, Vec<String>) {
     let mut browser = Browser::new(app);
     browser.sign_in(name).await.expect(303);
     let page = browser
