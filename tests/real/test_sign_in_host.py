@@ -1,6 +1,5 @@
 """Signing in by the host's own means: PAM, a Kerberos realm, and nginx or Apache in front."""
 
-import http.client
 import os
 import pwd
 import shutil
@@ -9,29 +8,31 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import pytest
 import requests
 from apache import Apache
-from browser import Browser, Form
+from browser import Browser
+from host_ways import (
+    PASSWORD,
+    PROOF,
+    PROXY,
+    SECRET,
+    USER,
+    comes_in,
+    does_not_start,
+    send,
+    try_password,
+    way_button,
+    who,
+)
 from kdc import Kdc
 from moot import Moot
 from nginx import Nginx
 from pam import Pam
 from slapd import Slapd
 from waiting import eventually
-
-PASSWORD = "right horse battery"
-SECRET = "only-the-proxy-and-moot-know-this"
-PROXY = {
-    "MOOT_PROXY_AUTH_HEADER": "X-Remote-User",
-    "MOOT_PROXY_AUTH_ADDRESSES": "127.0.0.1",
-    "MOOT_PROXY_AUTH_SECRET": SECRET,
-    "MOOT_PROXY_AUTH_EMAIL_DOMAIN": "club.example",
-    "MOOT_PROXY_AUTH_DISPLAY_NAME": "your club account",
-}
-PATH = "/auth/sign_in/proxy"
 
 
 @pytest.fixture(scope="module")
@@ -46,46 +47,6 @@ def kdc() -> Iterator[Kdc]:
     realm = Kdc(alice=PASSWORD, bob=PASSWORD, carol=PASSWORD)
     yield realm
     realm.remove()
-
-
-# --- what a person sees ----------------------------------------
-
-
-def who(browser: Browser, base: str) -> str | None:
-    """Whose session this browser has, as the sign-in page tells."""
-    text = browser.open(f"{base}/auth/sign_in").text()
-    return text.split("You are signed in as @")[1].split(".")[0] if "signed in as @" in text else None
-
-
-def try_password(base: str, name: str, password: str) -> tuple[Browser, requests.Response]:
-    """Fills in the sign-in form; the answer may be any."""
-    browser = Browser()
-    form = browser.open(f"{base}/auth/sign_in").form_with_password()
-    fields = {**form.fields, "login": name, "password": password}
-    headers = {"Origin": base}
-    return browser, browser.http.post(form.action, data=fields, headers=headers, timeout=20)
-
-
-def way_button(browser: Browser, base: str) -> Form:
-    form, _ = browser.open(f"{base}/auth/sign_in").form_with_button("your club account")
-    return form
-
-
-def comes_in(base: str, name: str, password: str = PASSWORD) -> bool:
-    browser, answer = try_password(base, name, password)
-    return answer.ok and who(browser, base) == name
-
-
-def does_not_start(name: str, **settings: str) -> str:
-    """What a server says that refuses to start."""
-    server = Moot(name, **settings)
-    try:
-        server.launch()
-        assert server.process
-        assert server.process.wait(timeout=60) != 0, server.tail()
-        return server.tail()
-    finally:
-        server.remove()
 
 
 # --- PAM ----------------------------------------
@@ -317,99 +278,3 @@ def test_a_unix_socket_needs_no_secret_but_a_closed_folder(database: Callable[[]
     finally:
         proxy.remove()
         server.remove()
-
-
-# --- who only says so (S54) ----------------------------------------
-
-
-def send(server: Moot, headers: list[tuple[str, str]], source: str = "127.0.0.1", **fields: str) -> tuple[int, bool]:
-    """Presses the button with exactly these headers, from this address; the status, and whether a session began."""
-    browser = Browser()
-    form = way_button(browser, server.base)
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20, source_address=(source, 0))
-    connection.putrequest("POST", urlsplit(form.action).path)
-    body = urlencode({**form.fields, **fields}).encode()
-    for name, value in [
-        ("Cookie", "; ".join(f"{cookie.name}={cookie.value}" for cookie in browser.http.cookies)),
-        ("Content-Type", "application/x-www-form-urlencoded"),
-        ("Content-Length", str(len(body))),
-        *headers,
-    ]:
-        connection.putheader(name, value)
-    connection.endheaders(body)
-    answer = connection.getresponse()
-    cookies = answer.headers.get_all("Set-Cookie") or []
-    connection.close()
-    return answer.status, any(cookie.startswith("moot_session=") for cookie in cookies)
-
-
-USER = ("X-Remote-User", "alice")
-PROOF = ("X-Moot-Proxy-Secret", SECRET)
-
-
-def test_what_the_proxy_sends_is_believed(behind: Moot) -> None:
-    assert send(behind, [USER, PROOF]) == (303, True)
-
-
-@pytest.mark.parametrize(
-    "headers",
-    [
-        [PROOF],
-        [PROOF, ("X-Remote-User", "")],
-        [PROOF, USER, USER],
-        [PROOF, USER, ("x-remote-user", "mallory")],
-        [PROOF, USER, ("X_Remote_User", "mallory")],
-        [PROOF, ("X_Remote_User", "alice")],
-        [PROOF, ("X.Remote.User", "alice")],
-        [PROOF, ("REMOTE_USER", "alice")],
-        [PROOF, ("Remote-User", "alice")],
-        [PROOF, ("X-Remote-User", "alice@EVIL.EXAMPLE")],
-        [PROOF, ("X-Remote-User", "alice, mallory")],
-        [USER],
-        [USER, ("X-Moot-Proxy-Secret", "")],
-        [USER, ("X-Moot-Proxy-Secret", "wrong-but-of-some-length")],
-        [USER, PROOF, PROOF],
-        [USER, ("X_Moot_Proxy_Secret", SECRET)],
-    ],
-    ids=lambda headers: " ".join(f"{name}={value}" for name, value in headers).replace(SECRET, "SECRET"),
-)
-def test_what_the_proxy_does_not_send_is_not_believed(behind: Moot, headers: list[tuple[str, str]]) -> None:
-    assert send(behind, headers) == (403, False)
-
-
-def test_nobody_else_is_believed_even_with_the_secret(behind: Moot) -> None:
-    assert send(behind, [USER, PROOF], source="127.0.0.2") == (403, False)
-
-
-def test_a_foreign_page_signs_nobody_in(behind: Moot) -> None:
-    """S44: the browser shows the proxy its tickets unasked, whoever leads it there."""
-    for status, began in (
-        send(behind, [USER, PROOF], form_token="guessed"),
-        send(behind, [USER, PROOF, ("Sec-Fetch-Site", "cross-site")]),
-        send(behind, [USER, PROOF, ("Origin", "https://evil.example")]),
-    ):
-        assert status >= 400
-        assert not began
-    answer = requests.get(f"{behind.base}{PATH}", headers=dict([USER, PROOF]), allow_redirects=False, timeout=20)
-    assert answer.headers["Location"] == "/auth/sign_in"
-    assert not answer.cookies
-
-
-def test_the_header_means_nothing_elsewhere(behind: Moot) -> None:
-    for spelling in ("X-Remote-User", "X_Remote_User", "X.Remote.User", "Remote-User", "REMOTE_USER"):
-        browser = Browser()
-        browser.http.headers.update({spelling: "alice", "X-Moot-Proxy-Secret": SECRET})
-
-        assert who(browser, behind.base) is None
-        api = browser.http.get(f"{behind.base}/api/v1/accounts/verify_credentials", timeout=20)
-        assert api.status_code == 401
-        form = browser.open(f"{behind.base}/auth/sign_in").form_with_password()
-        fields = {**form.fields, "login": "alice", "password": "x"}
-        assert browser.http.post(form.action, data=fields, timeout=20).status_code == 422
-
-
-def test_a_header_that_anybody_could_send_does_not_start(database: Callable[[], str]) -> None:
-    for missing in ("MOOT_PROXY_AUTH_ADDRESSES", "MOOT_PROXY_AUTH_SECRET"):
-        settings = {name: value for name, value in PROXY.items() if name != missing}
-
-        assert missing in does_not_start("proxy-open", database_url=database(), **settings)
