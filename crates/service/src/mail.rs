@@ -8,6 +8,7 @@
 mod compose;
 mod deliver;
 mod mailer;
+mod measures;
 mod token;
 
 use jobs::{Job, Priority};
@@ -57,6 +58,44 @@ pub enum Occasion {
     Left,
     /// A leaver's account is about to end.
     EndsSoon,
+    /// Moderators have decided something about the member.
+    Decision {
+        /// The strike.
+        strike: i64,
+    },
+    /// An emergency measure against the member was not ratified.
+    MeasureTakenBack {
+        /// The strike that does not count.
+        strike: i64,
+    },
+    /// A decision about the member was overruled on appeal.
+    DecisionOverruled {
+        /// The strike that does not count any more.
+        strike: i64,
+    },
+    /// Somebody who had signed up was let in.
+    Admitted,
+    /// Moderators have decided about somebody whom the member had reported.
+    ReportDecided {
+        /// `action` or `no_action`.
+        outcome: String,
+    },
+    /// Moderators ask the member something.
+    ModeratorsAsk,
+    /// A decision that the member had appealed stands.
+    AppealUpheld,
+    /// An app has voted in the member's name.
+    AppVoted {
+        /// On which proposal.
+        proposal: i64,
+    },
+    /// The board has adopted a new version of a document that binds members.
+    DocumentChanged {
+        /// The word for it.
+        kind: String,
+        /// Which version.
+        version: i32,
+    },
     /// For operators: the directory misses so many members at once that nobody is let go.
     SyncHalted {
         /// By which the run can be accepted.

@@ -2,10 +2,10 @@
 
 use askama::Template;
 use db::mail::Purpose;
-use model::member::Member;
+use model::{member::Member, moderation::document::DocumentKind};
 
 use super::{Letter, Occasion, SendMail, token};
-use crate::{App, Error, Result};
+use crate::{App, Error, Result, moderation::board::documents};
 
 /// A letter before it is laid out.
 pub(crate) struct Draft {
@@ -185,6 +185,45 @@ async fn draft(app: &App, member: &Member, occasion: &Occasion, address: &str) -
             ],
             link: link("Take your data with you", "/auth/leaving"),
         },
+        Occasion::Decision { .. }
+        | Occasion::MeasureTakenBack { .. }
+        | Occasion::DecisionOverruled { .. }
+        | Occasion::Admitted => super::measures::draft(app, member, occasion).await?,
+        Occasion::ReportDecided { outcome } => Draft {
+            subject: "Your report was looked at".into(),
+            paragraphs: vec![
+                if outcome == "action" {
+                    "The moderators have looked at what you had reported, and have done something about it. What exactly stays between them and whom it concerns.".into()
+                } else {
+                    "The moderators have looked at what you had reported, and have decided to do nothing. You can mute or block whom you do not want to meet.".into()
+                },
+                "What moderators do is public, without the names of those concerned.".into(),
+            ],
+            link: link("What moderators have done", "/moderation"),
+        },
+        Occasion::ModeratorsAsk => Draft {
+            subject: "The moderators have a question".into(),
+            paragraphs: vec![
+                "The moderators look into something that concerns you, and want to know something from you first. You can answer once.".into(),
+            ],
+            link: link("Read the question and answer", "/settings/decisions"),
+        },
+        Occasion::AppealUpheld => Draft {
+            subject: "Your appeal was decided".into(),
+            paragraphs: vec![
+                "The decision about you that you had appealed was looked at again, and stands. This is the last word on it.".into(),
+            ],
+            link: link("Look at it", "/settings/decisions"),
+        },
+        Occasion::AppVoted { proposal } => Draft {
+            subject: "An app has voted in your name".into(),
+            paragraphs: vec![
+                "An app that you have authorised has approved, or otherwise answered, a proposal of the moderators in your name.".into(),
+                "If this was you, there is nothing to do. If it was not, take the app's permission away at once, and tell the other moderators.".into(),
+            ],
+            link: link("Look at the proposal", &format!("/console/proposals/{proposal}")),
+        },
+        Occasion::DocumentChanged { kind, version } => document_changed(app, kind, *version).await?,
         Occasion::SyncHalted { number, missing } => Draft {
             subject: "The directory misses many members".into(),
             paragraphs: vec![
@@ -193,6 +232,28 @@ async fn draft(app: &App, member: &Member, occasion: &Occasion, address: &str) -
             ],
             link: None,
         },
+    })
+}
+
+/// A new version of what binds members. When it is in force already by the time of writing, the letter says so.
+async fn document_changed(app: &App, kind: &str, version: i32) -> Result<Draft> {
+    let kind = DocumentKind::from_word(kind).ok_or(Error::NotFound)?;
+    let document = documents::version(app, kind, version).await?;
+    let title = documents::title(kind);
+    let begins = match document.effective_at {
+        Some(at) if at > app.clock.now() => format!("It is in force from {} on.", at.date()),
+        _ => "It is in force.".to_owned(),
+    };
+    Ok(Draft {
+        subject: format!("{title}: a new version"),
+        paragraphs: vec![
+            format!("The board of the organisation has adopted a new version of a document that concerns you: {title}. {begins}"),
+            "You can read it, and see line by line what is different.".into(),
+        ],
+        link: Some(Link {
+            label: "Read what has changed",
+            url: format!("{}/documents/{}/{version}/changes", app.urls.base(), kind.as_str()),
+        }),
     })
 }
 

@@ -9,7 +9,7 @@ mod roll_back;
 use model::{
     AccountId,
     moderation::{
-        Outcome, PersonId, Proposal, Seat, Target, Vote, emergency,
+        Kind, Outcome, PersonId, Proposal, Seat, Target, Vote, emergency,
         proposal::State,
         tally,
     },
@@ -73,7 +73,13 @@ pub(super) async fn ballot(
     proposal: &Proposal,
 ) -> Result<Ballot> {
     let governance = board::governance(connection, app).await?;
-    let threshold = usize::from(governance.threshold);
+    let is_left_to_one =
+        proposal.kind == Kind::ReportCloseNoAction && !governance.resolve_requires_quorum;
+    let threshold = if is_left_to_one {
+        1
+    } else {
+        usize::from(governance.threshold)
+    };
     let seats = db::moderation::seats(connection).await?;
     let mut recused =
         db::moderation::recused_from(connection, proposal.id, proposal.case_id).await?;

@@ -13,7 +13,10 @@ use super::{
     settle::{self, Settled},
     view,
 };
-use crate::{App, Error, Result};
+use crate::{
+    App, Error, Result,
+    mail::{self, Occasion},
+};
 
 /// An answer to a proposal as it was seen.
 #[derive(Clone, Debug)]
@@ -115,5 +118,13 @@ pub(super) async fn give(
     }
     let vote = ballot_paper(proposal, person, &given, app.clock.now());
     db::moderation::insert_vote(connection, proposal.id, &vote, None).await?;
+    // An app may do this without its owner noticing (S72).
+    let is_by_app = matches!(vote.method, AuthMethod::App | AuthMethod::ApiEffect);
+    if let (true, Some(account)) = (is_by_app, person.account_id) {
+        let occasion = Occasion::AppVoted {
+            proposal: proposal.id.get(),
+        };
+        mail::tell(connection, account, occasion).await?;
+    }
     settle::settle(connection, app, proposal).await
 }

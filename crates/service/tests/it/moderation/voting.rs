@@ -376,10 +376,10 @@ async fn a_decision_overtaken_by_events_is_open_again_under_a_new_revision() {
     let council = app.council().await;
     let tom = app.member("tom").await;
     let post = tom.posts("something").await;
-    let target = Target::Status(post.id);
+    let target = Target::Status(post.status.id);
     let id = council.propose(Kind::StatusDelete, target).await.proposal.id;
 
-    service::statuses::delete(&app, tom.id, post.id).await.unwrap();
+    service::statuses::delete(&app, tom.id, post.status.id).await.unwrap();
     let second = council.approve(2, id).await;
 
     assert_eq!(second.proposal.state, State::Open);
@@ -473,4 +473,68 @@ async fn a_proposal_that_nobody_decides_expires_after_a_week_and_not_before() {
     app.clock.advance(Duration::days(1));
     service::moderation::timers::run(&app).await.unwrap();
     assert!(queue::queue(&app, &council.seat(1).await).await.unwrap().is_empty());
+}
+
+// S72.
+#[tokio::test]
+async fn a_vote_given_by_an_app_is_told_to_whose_it_is() {
+    let app = testkit::app().await;
+    let council = app.council().await;
+    let target = Target::Account(app.member("tom").await.id);
+    let by_app = Acting {
+        via: Via::App {
+            stepped_up_at: Some(app.clock.now()),
+        },
+        ..council.seat(1).await
+    };
+    let told = || async {
+        let jobs = app.jobs().await;
+        jobs.iter()
+            .filter(|job| job.payload.to_string().contains("app_voted"))
+            .count()
+    };
+
+    let proposal = propose::propose(&app, &by_app, limit(&target)).await.unwrap();
+    assert_eq!(told().await, 1);
+    council.approve(2, proposal.proposal.id).await;
+
+    assert_eq!(told().await, 1, "a vote in the browser is nothing to warn of");
+}
+
+#[tokio::test]
+async fn one_moderator_closes_a_report_only_where_the_board_says_so() {
+    let app = testkit::app().await;
+    let council = app.council().await;
+    let (tom, nora) = (app.member("tom").await, app.member("nora").await);
+    let report = |comment: &str| service::moderation::reports::NewReport {
+        comment: comment.into(),
+        ..Default::default()
+    };
+    let close = async |comment: &str| {
+        let reported =
+            service::moderation::reports::create(&app, nora.id, tom.id, report(comment))
+                .await
+                .unwrap();
+        let case = reported.report.case_id;
+        let new = NewProposal {
+            case_id: Some(case),
+            ..NewProposal::new(
+                Kind::ReportCloseNoAction,
+                Target::Case(case),
+                Category::Other,
+                "Nothing against the rules",
+                Origin::Web,
+            )
+        };
+        council.propose_all(new).await.proposal
+    };
+
+    let first = close("He disagrees with me").await;
+    assert_eq!(first.state, State::Open);
+    council.approve(2, first.id).await;
+    let changes = json!({"changes": {"resolve_requires_quorum": false}});
+    council.decide(DecisionKind::ChangeGovernance, changes).await;
+    let second = close("He still disagrees with me").await;
+
+    assert_eq!(second.state, State::Executed);
 }

@@ -140,6 +140,9 @@ impl World {
     /// Whether a thing can still be done to somebody, as they are now.
     fn fits(&self, thing: Thing, about: Name) -> bool {
         let (field, sets) = thing.change();
+        if self.set.contains_key(&(about, "erased")) {
+            return false;
+        }
         let is_set = self.set.contains_key(&(about, field));
         if thing == Thing::DeleteData {
             return !is_set && self.set.contains_key(&(about, "suspended"));
@@ -218,7 +221,9 @@ impl World {
             return Err(No);
         }
         self.cases[index].aside.insert(who);
-        self.count(index);
+        if matches!(self.cases[index].stage, Stage::Open | Stage::InForce) {
+            self.count(index);
+        }
         Ok(())
     }
 

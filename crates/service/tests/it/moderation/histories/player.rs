@@ -336,7 +336,6 @@ impl Player {
             .into_iter()
             .map(|(target, field, value)| (target.type_word(), target.key(), field, value))
             .collect();
-        let by_name = |row: &(&str, String, Field, Value)| (row.0, row.1.clone(), row.2.as_str());
         let mut told = told;
         told.sort_by_key(by_name);
         is.sort_by_key(by_name);
@@ -353,6 +352,9 @@ impl Player {
         connection: &mut sqlx::PgConnection,
     ) -> Result<(), TestCaseError> {
         for (name, member) in TARGETS.iter().zip(&self.targets) {
+            if self.world.set.contains_key(&(*name, "erased")) {
+                continue;
+            }
             let columns: (bool, bool, bool, bool) = sqlx::query_as(
                 "SELECT a.suspended_at IS NOT NULL, a.silenced_at IS NOT NULL, a.sensitised_at IS NOT NULL,
                         m.disabled_at IS NOT NULL
@@ -378,6 +380,10 @@ impl Player {
         }
         Ok(())
     }
+}
+
+fn by_name(row: &(&'static str, String, Field, Value)) -> (&'static str, String, &'static str) {
+    (row.0, row.1.clone(), row.2.as_str())
 }
 
 fn said(took: bool) -> &'static str {
