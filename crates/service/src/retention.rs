@@ -20,6 +20,8 @@ const UNUSED_APPLICATIONS: Duration = Duration::days(1);
 const UNCONFIRMED_TOTP: Duration = Duration::hours(1);
 /// Longer than anybody can appeal, and the board decide.
 const REMOVED_POSTS: Duration = Duration::days(180);
+/// A thread in a channel is not taken up again after so long.
+const TOLD: Duration = Duration::days(180);
 const DEAD_JOBS: Duration = Duration::days(30);
 
 /// Every so often: remove what has been kept long enough.
@@ -82,6 +84,10 @@ pub async fn sweep(app: &App) -> Result<(), Failure> {
             log::expire_evidence(app).await,
         ),
         ("evidence of cases", reports::expire(app).await),
+        (
+            "messages to channels",
+            told(app, now - TOLD).await,
+        ),
         ("dead jobs", dead_jobs(app, now - DEAD_JOBS).await),
     ];
     for (what, kept, time) in kinds {
@@ -100,6 +106,12 @@ pub async fn sweep(app: &App) -> Result<(), Failure> {
     } else {
         Err(Failure::retry(anyhow::anyhow!(failed.join("; "))))
     }
+}
+
+/// Where messages stand in the moderators' channels.
+async fn told(app: &App, before: OffsetDateTime) -> Result<u64> {
+    let mut connection = app.db.acquire().await?;
+    Ok(db::moderation::forget_messages_before(&mut connection, before).await?)
 }
 
 async fn batches(app: &App, kept: Kept, time: OffsetDateTime) -> Result<u64> {

@@ -1,7 +1,7 @@
 -- What moderation, the rule about their server, and their server itself have set for these accounts, put into the columns that
 -- everything reads. Only from what is so: whatever was done and undone before plays no part. $1: accounts.
 WITH locked AS MATERIALIZED (
-    SELECT a.id, a.domain, a.suspended_elsewhere_at
+    SELECT a.id, a.domain, a.uri, a.suspended_elsewhere_at
       FROM accounts a
      WHERE a.id = ANY ($1)
        -- Deleted by its owner: nothing is left to be measured.
@@ -23,13 +23,16 @@ WITH locked AS MATERIALIZED (
                 WHERE s.target_type = 'account'
                   AND s.target_key = l.id::text) own
       LEFT JOIN LATERAL (
-               SELECT CASE WHEN b.severity = 'suspend' THEN b.created_at END AS suspended_since,
-                      CASE WHEN b.severity = 'silence' THEN b.created_at END AS silenced_since
-                 FROM domain_blocks b
-                WHERE b.domain = ANY (domain_and_above(l.domain))
-                -- The rule nearest to the domain is the one that holds.
-                ORDER BY length(b.domain) DESC
-                LIMIT 1) rule ON l.domain IS NOT NULL
+               SELECT min(nearest.created_at) FILTER (WHERE nearest.severity = 'suspend') AS suspended_since,
+                      min(nearest.created_at) FILTER (WHERE nearest.severity = 'silence') AS silenced_since
+                 FROM unnest(hosts_of(l.domain, l.uri)) AS host
+                CROSS JOIN LATERAL (
+                          SELECT b.severity, b.created_at
+                            FROM domain_blocks b
+                           WHERE b.domain = ANY (domain_and_above(host))
+                           -- The rule nearest to the domain is the one that holds.
+                           ORDER BY length(b.domain) DESC
+                           LIMIT 1) nearest) rule ON l.domain IS NOT NULL
 )
 UPDATE accounts a
    SET suspended_at = coalesce(d.suspended_since, d.suspended_elsewhere_at),

@@ -39,7 +39,8 @@ pub(crate) async fn note(app: &App, view: &StatusView) -> service::Result<Note> 
         attributed_to: view.author.uri.clone(),
         to,
         cc,
-        sensitive: status.sensitive,
+        // What moderators have marked of its author counts elsewhere too.
+        sensitive: status.sensitive || view.author.sensitised_at.is_some(),
         atom_uri: Some(status.uri.clone()),
         in_reply_to_atom_uri: status.in_reply_to_uri.clone(),
         conversation: status.conversation_uri.clone(),

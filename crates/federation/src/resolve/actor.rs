@@ -98,11 +98,25 @@ pub(crate) async fn store(run: &Run<'_>, actor: &Actor) -> Result<AccountId, Act
 async fn checked_and_stored(run: &Run<'_>, actor: &Actor) -> Result<AccountId, ActorProblem> {
     check(run, actor).await?;
     let handle = handle(run, actor).await?;
-    let id = accounts::receive(run.app, remote_account(actor, handle)).await?;
+    let mut account = remote_account(actor, handle);
+    if !takes_media(run, &account).await? {
+        account.avatar_url = None;
+        account.header_url = None;
+        account.emojis.clear();
+    }
+    let id = accounts::receive(run.app, account).await?;
     for key in &actor.keys {
         run.edge.known_keys.invalidate(&key.id).await;
     }
     Ok(id)
+}
+
+/// Whether pictures and the like are taken in from somebody's server.
+async fn takes_media(run: &Run<'_>, account: &RemoteAccount) -> service::Result<bool> {
+    match &account.handle.domain {
+        Some(domain) => Ok(!service::peers::policy(run.app, domain).await?.rejects_media),
+        None => Ok(true),
+    }
 }
 
 /// What must hold of anybody elsewhere.

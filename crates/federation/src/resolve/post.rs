@@ -31,13 +31,14 @@ pub(crate) async fn remote_post(
     let audience = post.audience(followers.as_deref());
     let visibility = visibility(audience, &mentions, post.direct_message);
     let now = run.app.clock.now();
+    let takes_media = takes_media(run, author).await?;
     let language = post.language.as_deref().and_then(language);
     Ok(RemotePost {
         author: author.id,
         content: SafeHtml::clean(&post.content),
         spoiler: spoiler(&post.spoiler),
         // Misskey marks an empty warning with an invisible one.
-        sensitive: post.sensitive || !post.spoiler.is_empty() || author.sensitised_at.is_some(),
+        sensitive: post.sensitive || !post.spoiler.is_empty(),
         title: post
             .title
             .as_deref()
@@ -53,12 +54,16 @@ pub(crate) async fn remote_post(
         updated: post.updated.filter(|_| post.is_edited()),
         in_reply_to_uri: post.in_reply_to,
         conversation_uri: post.conversation,
-        emojis: actor::emojis(&post.tags.emojis),
+        emojis: if takes_media {
+            actor::emojis(&post.tags.emojis)
+        } else {
+            Vec::new()
+        },
         tags: tags(&post.tags.hashtags),
         attachments: post
             .attachments
             .iter()
-            .filter(|theirs| is_outside(run, &theirs.url))
+            .filter(|theirs| takes_media && is_outside(run, &theirs.url))
             .map(attachment)
             .collect(),
         mentions,
@@ -67,6 +72,14 @@ pub(crate) async fn remote_post(
         uri: post.id,
         url: post.url,
     })
+}
+
+/// Whether pictures and the like are taken in from somebody's server.
+async fn takes_media(run: &Run<'_>, author: &Account) -> service::Result<bool> {
+    match &author.domain {
+        Some(domain) => Ok(!service::peers::policy(run.app, domain).await?.rejects_media),
+        None => Ok(true),
+    }
 }
 
 fn visibility(

@@ -110,7 +110,7 @@ async fn a_body_other_than_the_signed_one_is_refused() {
 #[tokio::test]
 async fn a_blocked_server_is_told_so() {
     let world = recorded().await;
-    sqlx::query("INSERT INTO domain_blocks (domain, severity, created_at) VALUES ('mastodon.example', 'suspend', now())")
+    sqlx::query("INSERT INTO domain_blocks (domain, id, severity, created_at) VALUES ('mastodon.example', 1, 'suspend', now())")
         .execute(&world.app.db)
         .await
         .unwrap();

@@ -11,6 +11,7 @@ mod expectations;
 mod fetching;
 mod inbox;
 mod leaving;
+mod moderation;
 mod readers;
 mod reports;
 mod two_moots;

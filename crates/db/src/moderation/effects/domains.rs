@@ -84,8 +84,7 @@ pub async fn accounts_below(
         "SELECT a.id
            FROM accounts a
           WHERE a.domain IS NOT NULL
-            AND (   split_part(a.domain, ':', 1) = $1
-                 OR right(split_part(a.domain, ':', 1), length($1) + 1) = '.' || $1)
+            AND is_at_or_below(hosts_of(a.domain, a.uri), $1)
           ORDER BY a.id",
         domain.host(),
     )
@@ -104,8 +103,7 @@ pub async fn suspended_below(
            FROM accounts a
           WHERE a.domain IS NOT NULL
             AND a.suspension_origin = 'local'
-            AND (   split_part(a.domain, ':', 1) = $1
-                 OR right(split_part(a.domain, ':', 1), length($1) + 1) = '.' || $1)
+            AND is_at_or_below(hosts_of(a.domain, a.uri), $1)
           ORDER BY a.id",
         domain.host(),
     )
@@ -124,8 +122,7 @@ pub async fn counts_below(
                SELECT a.id
                  FROM accounts a
                 WHERE a.domain IS NOT NULL
-                  AND (   split_part(a.domain, ':', 1) = $1
-                       OR right(split_part(a.domain, ':', 1), length($1) + 1) = '.' || $1)
+                  AND is_at_or_below(hosts_of(a.domain, a.uri), $1)
            )
            SELECT (SELECT count(*) FROM theirs) AS "accounts!",
                   (SELECT count(*) FROM follows f JOIN theirs t ON t.id = f.follower_id) AS "followers!",

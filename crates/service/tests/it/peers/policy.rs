@@ -6,8 +6,8 @@ use testkit::TestApp;
 
 async fn decided(app: &TestApp, domain: &str, severity: &str, rejects: bool) {
     sqlx::query(
-        "INSERT INTO domain_blocks (domain, severity, reject_media, reject_reports, created_at)
-         VALUES ($1, $2, $3, $3, now())",
+        "INSERT INTO domain_blocks (domain, id, severity, reject_media, reject_reports, created_at)
+         VALUES ($1, snowflake(now()), $2, $3, $3, now())",
     )
     .bind(domain)
     .bind(severity)

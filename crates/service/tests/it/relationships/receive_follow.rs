@@ -161,7 +161,7 @@ async fn limited_accounts_and_those_of_limited_servers_wait_for_the_member() {
         .await
         .unwrap();
     let from_limited_server = app.remote("mia@social.noisy.example").await;
-    sqlx::query("INSERT INTO domain_blocks (domain, severity, created_at) VALUES ('noisy.example', 'silence', now())")
+    sqlx::query("INSERT INTO domain_blocks (domain, id, severity, created_at) VALUES ('noisy.example', 1, 'silence', now())")
         .execute(&app.db)
         .await
         .unwrap();
