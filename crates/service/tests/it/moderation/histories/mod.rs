@@ -3,6 +3,8 @@
 
 mod model;
 mod player;
+mod replay;
+mod storm;
 
 use proptest::{
     prelude::{Strategy, any, prop_oneof},

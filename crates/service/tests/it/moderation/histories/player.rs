@@ -1,14 +1,13 @@
 //! Plays a step to the server and to the model, and compares them.
 
 use ::model::moderation::{
-    Answer, Field, Kind, ProposalId, Target,
+    Answer, Kind, ProposalId, Target,
     board::DecisionKind,
-    effect::{Effect, State},
     proposal::{self, Origin},
     report::Category,
 };
 use proptest::test_runner::TestCaseError;
-use serde_json::{Value, json};
+use serde_json::json;
 use service::moderation::{
     Acting, acting, amend,
     board::seats,
@@ -21,7 +20,10 @@ use service::moderation::{
 use testkit::{Council, Member, TestApp};
 use time::Duration;
 
-use super::model::{Chair, Name, Stage, Thing, Word, World};
+use super::{
+    model::{Chair, Name, Stage, Thing, Word, World},
+    replay,
+};
 
 /// Who can sit in a chair: three do at first.
 const PEOPLE: [Name; 5] = ["mona", "mark", "mira", "nora", "nick"];
@@ -311,39 +313,8 @@ impl Player {
 
     /// Replaying the log from empty gives the state, and the columns that the rest of the server reads agree.
     pub async fn check_log(&self) -> Result<(), TestCaseError> {
+        replay::check(&self.app).await.map_err(TestCaseError::fail)?;
         let mut connection = self.app.db.acquire().await.unwrap();
-        let entries: Vec<Value> =
-            sqlx::query_scalar("SELECT private FROM log_private ORDER BY seq")
-                .fetch_all(&mut *connection)
-                .await
-                .unwrap();
-        let mut replayed = State::default();
-        for entry in &entries {
-            let effects = entry.get("effects").and_then(Value::as_array);
-            for effect in effects.into_iter().flatten() {
-                let effect = Effect::from_json(effect).expect("an effect");
-                replayed.apply(&effect).map_err(|wrong| {
-                    TestCaseError::fail(format!("{effect:?} does not follow: {wrong:?}"))
-                })?;
-            }
-        }
-        let held = db::moderation::state(&mut connection).await.unwrap();
-        let told: Vec<_> = replayed
-            .iter()
-            .map(|(target, field, value)| (target.type_word(), target.key(), field, value.clone()))
-            .collect();
-        let mut is: Vec<_> = held
-            .into_iter()
-            .map(|(target, field, value)| (target.type_word(), target.key(), field, value))
-            .collect();
-        let mut told = told;
-        told.sort_by_key(by_name);
-        is.sort_by_key(by_name);
-        if told != is {
-            return Err(TestCaseError::fail(format!(
-                "the log tells {told:?}, the state is {is:?}"
-            )));
-        }
         self.check_columns(&mut connection).await
     }
 
@@ -380,10 +351,6 @@ impl Player {
         }
         Ok(())
     }
-}
-
-fn by_name(row: &(&'static str, String, Field, Value)) -> (&'static str, String, &'static str) {
-    (row.0, row.1.clone(), row.2.as_str())
 }
 
 fn said(took: bool) -> &'static str {
