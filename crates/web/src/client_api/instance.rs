@@ -1,24 +1,33 @@
 //! The server about itself.
 
-use axum::extract::State as Extract;
-use service::instance;
+use axum::extract::{Path, State as Extract};
+use model::moderation::document::{Document, DocumentKind};
+use service::{
+    door, instance,
+    moderation::board::documents::{self, Source},
+};
 
 use super::answer;
 use crate::{
     State,
     error::{Answer, ApiError},
+    render::documents as render,
 };
 
 /// `GET /api/v2/instance`
 pub(super) async fn show(Extract(state): Extract<State>) -> Answer {
     let usage = instance::usage(&state.app).await?;
-    answer(&state.renderer.instance(usage))
+    let way = door::registrations(&state.app).await?;
+    let papers = documents::papers(&state.app).await?;
+    answer(&state.renderer.instance(usage, way, &papers))
 }
 
 /// `GET /api/v1/instance`
 pub(super) async fn show_v1(Extract(state): Extract<State>) -> Answer {
     let usage = instance::usage(&state.app).await?;
-    answer(&state.renderer.instance_v1(usage))
+    let way = door::registrations(&state.app).await?;
+    let papers = documents::papers(&state.app).await?;
+    answer(&state.renderer.instance_v1(usage, way, &papers))
 }
 
 /// `GET /api/v1/instance/peers`
@@ -29,24 +38,53 @@ pub(super) async fn peers(Extract(state): Extract<State>) -> Answer {
 
 /// `GET /api/v1/instance/rules`
 pub(super) async fn rules(Extract(state): Extract<State>) -> Answer {
-    answer(&state.renderer.rules())
+    let rules = documents::rules(&state.app).await?;
+    answer(&render::rules(&rules))
 }
 
 /// `GET /api/v1/instance/extended_description`
 pub(super) async fn extended_description(Extract(state): Extract<State>) -> Answer {
-    answer(&state.renderer.extended_description())
+    let about = documents::current(&state.app, DocumentKind::About).await?;
+    answer(&state.renderer.extended_description(&about))
 }
 
 /// `GET /api/v1/instance/privacy_policy`
 pub(super) async fn privacy_policy(Extract(state): Extract<State>) -> Answer {
-    answer(&state.renderer.privacy_policy())
+    let policy = documents::current(&state.app, DocumentKind::Privacy).await?;
+    answer(&state.renderer.privacy_policy(&policy))
 }
 
 /// `GET /api/v1/instance/terms_of_service`
 pub(super) async fn terms_of_service(Extract(state): Extract<State>) -> Answer {
-    let terms = state
-        .renderer
-        .terms_of_service()
+    let terms = documents::current(&state.app, DocumentKind::Terms).await?;
+    if terms.source == Source::Default {
+        return Err(ApiError::NotFound);
+    }
+    let next = documents::upcoming(&state.app, DocumentKind::Terms).await?;
+    answer(
+        &state
+            .renderer
+            .terms_of_service(&terms.document, true, next.as_ref()),
+    )
+}
+
+/// `GET /api/v1/instance/terms_of_service/:date`: those whose first day it was or will be.
+pub(super) async fn terms_of_service_of(
+    Extract(state): Extract<State>,
+    Path(date): Path<String>,
+) -> Answer {
+    let versions = documents::versions(&state.app, DocumentKind::Terms).await?;
+    let first_day = |document: &Document| document.effective_at.map(|at| at.date().to_string());
+    let place = versions
+        .iter()
+        .position(|document| first_day(document).as_deref() == Some(date.as_str()))
         .ok_or(ApiError::NotFound)?;
-    answer(&terms)
+    let current = documents::current(&state.app, DocumentKind::Terms).await?;
+    let is_in_force = current.document.version == versions[place].version;
+    let newer = place.checked_sub(1).map(|newer| &versions[newer]);
+    answer(
+        &state
+            .renderer
+            .terms_of_service(&versions[place], is_in_force, newer),
+    )
 }

@@ -174,6 +174,7 @@ fn members_routes() -> Vec<Route> {
         get("/api/v1/instance/extended_description", Anybody(&[]), instance::extended_description),
         get("/api/v1/instance/privacy_policy", Anybody(&[]), instance::privacy_policy),
         get("/api/v1/instance/terms_of_service", Anybody(&[]), instance::terms_of_service),
+        get("/api/v1/instance/terms_of_service/{date}", Anybody(&[]), instance::terms_of_service_of),
         get("/api/v1/instance/translation_languages", Anybody(&[]), none_yet::map),
         get("/api/v1/custom_emojis", Anybody(&[]), custom_emojis::list),
 

@@ -6,14 +6,16 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http::{Extensions, HeaderMap, StatusCode};
-use model::{instance::Registrations, member::Standing};
+use model::{instance::Registrations, member::Standing, moderation::document::DocumentKind};
 use serde::Deserialize;
 use service::{
-    FieldError,
+    FieldError, door,
     members::{self, SignUp},
+    moderation::board::documents,
 };
+use text::documents::markdown;
 
-use super::{Frame, PageError, Shown, sign_in};
+use super::{Frame, PageError, Shown, html::Html, sign_in};
 use crate::{
     State,
     extract::ClientAddress,
@@ -29,6 +31,10 @@ struct SignUpPage<'a> {
     asks_for_approval: bool,
     filled: &'a Filled,
     problems: Problems<'a>,
+    /// What one joins: the same words as on the front page.
+    blurb: Html,
+    rules: Vec<String>,
+    has_terms: bool,
 }
 
 /// Somebody has joined and waits.
@@ -75,14 +81,18 @@ impl Problems<'_> {
 }
 
 /// `GET /auth/sign_up`
-pub(super) async fn show(Extract(state): Extract<State>, browser: Browser) -> Response {
-    if state.app.settings.registrations == Registrations::Closed {
+pub(super) async fn show(
+    Extract(state): Extract<State>,
+    browser: Browser,
+) -> Result<Response, PageError> {
+    if door::registrations(&state.app).await? == Registrations::Closed {
         let page = ClosedPage {
             frame: Frame::new(&state, &browser),
         };
-        return Shown::new(&state, &browser, &page).into_response();
+        return Ok(Shown::new(&state, &browser, &page).into_response());
     }
-    page(&state, &browser, &Filled::default(), &[]).into_response()
+    let page = page(&state, &browser, &Filled::default(), &[]).await?;
+    Ok(page.into_response())
 }
 
 /// `POST /auth/sign_up`
@@ -106,11 +116,13 @@ pub(super) async fn submit(
         agreement: fields.agreement.is_some(),
         locale: "en".to_owned(),
         reason: fields.reason.trim().to_owned(),
+        address: Some(address),
     };
     let member = match members::sign_up(&state.app, form).await {
         Ok(member) => member,
         Err(service::Error::Invalid(errors)) => {
             return Ok(page(&state, &browser, &fields, &errors)
+                .await?
                 .status(StatusCode::UNPROCESSABLE_ENTITY)
                 .into_response());
         }
@@ -136,7 +148,14 @@ pub(super) async fn submit(
         .into_response())
 }
 
-fn page(state: &State, browser: &Browser, filled: &Filled, errors: &[FieldError]) -> Shown {
+async fn page(
+    state: &State,
+    browser: &Browser,
+    filled: &Filled,
+    errors: &[FieldError],
+) -> Result<Shown, PageError> {
+    let papers = documents::papers(&state.app).await?;
+    let blurb = documents::current(&state.app, DocumentKind::Landing).await?;
     let secret = browser.form_secret(state);
     let page = SignUpPage {
         frame: Frame::new(state, browser),
@@ -144,6 +163,9 @@ fn page(state: &State, browser: &Browser, filled: &Filled, errors: &[FieldError]
         asks_for_approval: state.app.settings.registrations == Registrations::Approval,
         filled,
         problems: Problems(errors),
+        blurb: Html(markdown(&blurb.document.text)),
+        rules: papers.rules,
+        has_terms: papers.has_terms,
     };
-    Shown::new(state, browser, &page).cookie(secret.cookie)
+    Ok(Shown::new(state, browser, &page).cookie(secret.cookie))
 }

@@ -3,54 +3,74 @@
 use std::collections::BTreeMap;
 
 use mastodon::{Date, ExtendedDescription, Id, PrivacyPolicy, Rule, TermsOfService, Timestamp};
+use model::moderation::document::Document;
+use service::moderation::board::documents::{Shown, Source};
 use text::documents::markdown;
 
 use super::Renderer;
 
-impl Renderer {
-    /// The rules, numbered as they are ordered.
-    pub(crate) fn rules(&self) -> Vec<Rule<'_>> {
-        let rules = self.settings.presentation.rules.iter().zip(1..);
-        rules
-            .map(|(text, number)| Rule {
-                id: Id(number),
-                text: text.as_str().into(),
-                hint: "".into(),
-                translations: BTreeMap::new(),
-            })
-            .collect()
-    }
-
-    /// The about page; empty when there is none.
-    pub(crate) fn extended_description(&self) -> ExtendedDescription<'_> {
-        let about = &self.settings.presentation.about;
-        ExtendedDescription {
-            updated_at: (!about.is_empty()).then_some(Timestamp(self.documents_read_at)),
-            content: markdown(about).into_string().into(),
-        }
-    }
-
-    /// The privacy policy.
-    pub(crate) fn privacy_policy(&self) -> PrivacyPolicy<'_> {
-        PrivacyPolicy {
-            updated_at: Timestamp(self.documents_read_at),
-            content: markdown(&self.settings.presentation.privacy_policy)
-                .into_string()
-                .into(),
-        }
-    }
-
-    /// The terms of service, if there are any.
-    pub(crate) fn terms_of_service(&self) -> Option<TermsOfService<'_>> {
-        let terms = &self.settings.presentation.terms_of_service;
-        if terms.is_empty() {
-            return None;
-        }
-        Some(TermsOfService {
-            effective_date: Date(self.documents_read_at.date()),
-            effective: true,
-            content: markdown(terms).into_string().into(),
-            succeeded_by: None,
+/// The rules, numbered as they are ordered.
+pub(crate) fn rules(rules: &[String]) -> Vec<Rule<'_>> {
+    rules
+        .iter()
+        .zip(1..)
+        .map(|(text, number)| Rule {
+            id: Id(number),
+            text: text.as_str().into(),
+            hint: "".into(),
+            translations: BTreeMap::new(),
         })
+        .collect()
+}
+
+impl Renderer {
+    /// The about page; empty when nobody has written one.
+    pub(crate) fn extended_description(&self, about: &Shown) -> ExtendedDescription<'static> {
+        if about.source == Source::Default {
+            return ExtendedDescription {
+                updated_at: None,
+                content: "".into(),
+            };
+        }
+        ExtendedDescription {
+            updated_at: Some(self.since(&about.document)),
+            content: content(&about.document).into(),
+        }
     }
+
+    /// The privacy policy; as in Mastodon there is always one.
+    pub(crate) fn privacy_policy(&self, policy: &Shown) -> PrivacyPolicy<'static> {
+        PrivacyPolicy {
+            updated_at: self.since(&policy.document),
+            content: content(&policy.document).into(),
+        }
+    }
+
+    /// Terms of service that hold, or are to hold or held once, and from when newer ones do.
+    pub(crate) fn terms_of_service(
+        &self,
+        terms: &Document,
+        is_in_force: bool,
+        succeeded_by: Option<&Document>,
+    ) -> TermsOfService<'static> {
+        TermsOfService {
+            effective_date: self.day(terms),
+            effective: is_in_force,
+            content: content(terms).into(),
+            succeeded_by: succeeded_by.map(|newer| self.day(newer)),
+        }
+    }
+
+    /// Since when a document holds. Of what nobody has adopted only the day is known on which this process read it.
+    fn since(&self, document: &Document) -> Timestamp {
+        Timestamp(document.effective_at.unwrap_or(self.documents_read_at))
+    }
+
+    fn day(&self, document: &Document) -> Date {
+        Date(self.since(document).0.date())
+    }
+}
+
+fn content(document: &Document) -> String {
+    markdown(&document.text).into_string()
 }

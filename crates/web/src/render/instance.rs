@@ -9,7 +9,9 @@ use mastodon::{
 };
 use model::instance;
 
-use super::Renderer;
+use service::moderation::board::documents::Papers;
+
+use super::{Renderer, documents::rules};
 
 /// The Mastodon that apps may take us for. They switch features on by it, so it is the newest
 /// whose features, as far as apps cannot ask for them otherwise, are here.
@@ -23,7 +25,12 @@ const CHARACTERS_PER_URL: u32 = 23;
 
 impl Renderer {
     /// The server, as asked since Mastodon 4.0.
-    pub(crate) fn instance(&self, usage: instance::Usage) -> Instance<'_> {
+    pub(crate) fn instance<'a>(
+        &'a self,
+        usage: instance::Usage,
+        way: instance::Registrations,
+        papers: &'a Papers,
+    ) -> Instance<'a> {
         let presentation = &self.settings.presentation;
         Instance {
             domain: self.settings.local_domain.as_str().into(),
@@ -42,8 +49,8 @@ impl Renderer {
             },
             icon: Vec::new(),
             languages: self.languages(),
-            configuration: self.configuration(),
-            registrations: self.registrations(),
+            configuration: self.configuration(papers),
+            registrations: self.registrations(way),
             api_versions: ApiVersions {
                 mastodon: API_VERSION,
             },
@@ -52,12 +59,17 @@ impl Renderer {
                 email: presentation.contact_email.as_str().into(),
                 account: None,
             },
-            rules: self.rules(),
+            rules: rules(&papers.rules),
         }
     }
 
     /// The server, as asked before.
-    pub(crate) fn instance_v1(&self, usage: instance::Usage) -> instance_v1::Instance<'_> {
+    pub(crate) fn instance_v1<'a>(
+        &'a self,
+        usage: instance::Usage,
+        way: instance::Registrations,
+        papers: &'a Papers,
+    ) -> instance_v1::Instance<'a> {
         let presentation = &self.settings.presentation;
         instance_v1::Instance {
             uri: self.settings.local_domain.as_str().into(),
@@ -76,8 +88,8 @@ impl Renderer {
             },
             thumbnail: Some(self.missing_header.as_str().into()),
             languages: self.languages(),
-            registrations: self.settings.registrations != instance::Registrations::Closed,
-            approval_required: self.settings.registrations == instance::Registrations::Approval,
+            registrations: way != instance::Registrations::Closed,
+            approval_required: way == instance::Registrations::Approval,
             invites_enabled: false,
             configuration: instance_v1::Configuration {
                 accounts: instance_v1::AccountLimits {
@@ -88,7 +100,7 @@ impl Renderer {
                 polls: poll_limits(),
             },
             contact_account: None,
-            rules: self.rules(),
+            rules: rules(&papers.rules),
         }
     }
 
@@ -101,16 +113,17 @@ impl Renderer {
             .collect()
     }
 
-    fn configuration(&self) -> Configuration<'_> {
+    fn configuration(&self, papers: &Papers) -> Configuration<'_> {
         let base = self.urls.base();
-        let has_terms = !self.settings.presentation.terms_of_service.is_empty();
         Configuration {
             urls: Urls {
                 streaming: self.streaming_url().into(),
                 status: None,
                 about: format!("{base}/about").into(),
                 privacy_policy: format!("{base}/privacy-policy").into(),
-                terms_of_service: has_terms.then(|| format!("{base}/terms-of-service").into()),
+                terms_of_service: papers
+                    .has_terms
+                    .then(|| format!("{base}/terms-of-service").into()),
             },
             vapid: Vapid {
                 public_key: "".into(),
@@ -152,8 +165,8 @@ impl Renderer {
         }
     }
 
-    fn registrations(&self) -> Registrations<'_> {
-        let way = self.settings.registrations;
+    #[expect(clippy::unused_self, reason = "beside its siblings")]
+    fn registrations(&self, way: instance::Registrations) -> Registrations<'_> {
         Registrations {
             enabled: way != instance::Registrations::Closed,
             approval_required: way == instance::Registrations::Approval,

@@ -7,7 +7,7 @@ mod accounts;
 pub(crate) mod admin;
 pub(crate) mod applications;
 pub(crate) mod beside;
-mod documents;
+pub(crate) mod documents;
 mod instance;
 pub(crate) mod markers;
 pub(crate) mod moot;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use model::moderation::document::{Document, DocumentKind};
 use model::{
     Account, AccountId, ActorType, Domain, Emoji, ProfileField, Status, StatusId, Username, Viewer,
     Visibility,
@@ -12,6 +13,7 @@ use model::{
     status::{Attachment, Marks, StatusView, TagView},
 };
 use serde_json::{Value, json, to_value};
+use service::moderation::board::documents::{self, Source};
 use service::{
     Settings, Urls,
     settings::{EmailDomains, Limits, PasswordCost, Presentation},
@@ -349,7 +351,7 @@ fn a_member_sees_what_they_typed_and_chose() {
         ends_at: None,
     };
 
-    let shown = to_value(renderer().credential_account(&member, 2)).unwrap();
+    let shown = to_value(renderer().credential_account(&member, 2, None)).unwrap();
 
     assert_eq!(shown["note"], "<p>Hi</p>");
     assert_eq!(shown["source"]["note"], "Hi");
@@ -387,7 +389,10 @@ fn a_request_to_follow_tells_its_options_but_is_no_follow() {
 
 #[test]
 fn the_server_tells_where_it_is_and_what_it_takes() {
-    let shown = to_value(renderer().instance(Usage::default(), Registrations::Approval)).unwrap();
+    let renderer = renderer();
+    let papers = papers();
+    let shown =
+        to_value(renderer.instance(Usage::default(), Registrations::Approval, &papers)).unwrap();
 
     assert_eq!(shown["domain"], "club.example");
     assert_eq!(
@@ -415,7 +420,10 @@ fn the_older_way_of_asking_tells_the_same() {
         ..Usage::default()
     };
 
-    let shown = to_value(renderer().instance_v1(usage, Registrations::Approval)).unwrap();
+    let renderer = renderer();
+    let papers = papers();
+    let shown =
+        to_value(renderer.instance_v1(usage, Registrations::Approval, &papers)).unwrap();
 
     assert_eq!(shown["uri"], "club.example");
     assert_eq!(
@@ -426,12 +434,34 @@ fn the_older_way_of_asking_tells_the_same() {
 }
 
 #[test]
-fn documents_are_written_as_html_and_terms_are_told_only_if_there_are_any() {
+fn documents_are_written_as_html_and_a_default_about_is_not_told() {
     let renderer = renderer();
+    let document = Document {
+        kind: DocumentKind::About,
+        version: 0,
+        text: "# About".into(),
+        decision_id: None,
+        effective_at: None,
+    };
+    let [written, unwritten] = [Source::Operator, Source::Default].map(|source| documents::Shown {
+        document: document.clone(),
+        source,
+    });
 
-    let about = to_value(renderer.extended_description()).unwrap();
+    let about = to_value(renderer.extended_description(&written)).unwrap();
+    let nothing = to_value(renderer.extended_description(&unwritten)).unwrap();
+    let terms = to_value(renderer.terms_of_service(&document, true, None)).unwrap();
 
     assert_eq!(about["content"].as_str().unwrap().trim(), "<h2>About</h2>");
     assert_eq!(about["updated_at"], "2026-11-22T20:01:30.500Z");
-    assert!(renderer.terms_of_service().is_none());
+    assert_eq!(nothing, json!({"updated_at": null, "content": ""}));
+    assert_eq!(terms["effective_date"], "2026-11-22");
+    assert_eq!(terms["succeeded_by"], json!(null));
+}
+
+fn papers() -> documents::Papers {
+    documents::Papers {
+        rules: vec!["Be kind".into(), "Stay on topic".into()],
+        has_terms: false,
+    }
 }

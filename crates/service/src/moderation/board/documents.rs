@@ -98,6 +98,33 @@ pub async fn rules(app: &App) -> Result<Vec<String>> {
     Ok(text::documents::list_items(&document.text))
 }
 
+/// What an app is told about the server: its rules, and whether there are terms that somebody has agreed to publish.
+#[derive(Clone, Debug)]
+pub struct Papers {
+    /// The rules, by number from 1.
+    pub rules: Vec<String>,
+    /// There are terms of service.
+    pub has_terms: bool,
+}
+
+/// What an app is told about the server.
+pub async fn papers(app: &App) -> Result<Papers> {
+    let terms = current(app, DocumentKind::Terms).await?;
+    Ok(Papers {
+        rules: rules(app).await?,
+        has_terms: terms.source != Source::Default,
+    })
+}
+
+/// The version whose day comes next, if one is adopted already.
+pub async fn upcoming(app: &App, kind: DocumentKind) -> Result<Option<Document>> {
+    let now = app.clock.now();
+    Ok(versions(app, kind)
+        .await?
+        .into_iter()
+        .rfind(|document| document.effective_at.is_some_and(|at| at > now)))
+}
+
 /// Version of the guidelines that a proposal opened now is decided by; none while the board has adopted none.
 pub(crate) async fn guideline_version(
     connection: &mut PgConnection,

@@ -18,7 +18,7 @@ fn from(address: &str, path: &str) -> Request<Body> {
 #[tokio::test]
 async fn strangers_are_counted_by_address_and_told_what_is_left() {
     let router = router(Profile::Production);
-    let path = "/api/v1/instance/rules";
+    let path = "/api/v1/custom_emojis";
 
     let (_, first, _) = ask(router.clone(), from("192.0.2.1", path)).await;
     for _ in 0..299 {
@@ -38,7 +38,7 @@ async fn strangers_are_counted_by_address_and_told_what_is_left() {
 
 #[tokio::test]
 async fn test_suites_are_not_counted() {
-    let (_, headers, _) = ask(router(Profile::Test), get("/api/v1/instance/rules")).await;
+    let (_, headers, _) = ask(router(Profile::Test), get("/api/v1/custom_emojis")).await;
 
     assert!(!headers.contains_key("x-ratelimit-limit"));
 }

@@ -1,3 +1,6 @@
+use model::moderation::board::DecisionKind;
+use serde_json::json;
+
 use crate::browser::Browser;
 
 #[tokio::test]
@@ -50,4 +53,38 @@ async fn what_the_server_is_called_is_never_markup() {
         );
         assert!(html.contains("&#60;img src=x"), "{path}");
     }
+}
+
+#[tokio::test]
+async fn visitors_read_who_decides_by_which_rules_and_how() {
+    let app = testkit::app().await;
+    let council = app.council().await;
+    council
+        .decide(
+            DecisionKind::AdoptDocument,
+            json!({"kind": "landing", "text": "A place of **our own**."}),
+        )
+        .await;
+    council
+        .decide(DecisionKind::RemoveModerator, json!({"seat_no": 3}))
+        .await;
+    let mut browser = Browser::new(&app);
+
+    let html = browser.open("/").await.expect(200).text();
+
+    for words in [
+        "A place of <strong>our own</strong>.",
+        "<li>Be kind.</li>",
+        "mona",
+        "@mark@moot.test",
+        "2 of 3 moderators",
+        "<dt>Members</dt><dd>6</dd>",
+        "href=\"/moderation\"",
+    ] {
+        assert!(html.contains(words), "{words}: {html}");
+    }
+    assert!(
+        !html.contains("mira"),
+        "who is not a moderator any more: {html}"
+    );
 }

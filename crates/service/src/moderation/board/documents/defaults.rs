@@ -8,10 +8,9 @@ use crate::App;
 pub(super) fn operators_text(app: &App, kind: DocumentKind) -> Option<String> {
     let presentation = &app.settings.presentation;
     let text = match kind {
-        DocumentKind::Rules => presentation
-            .rules
-            .iter()
-            .fold(String::new(), |list, rule| list + "- " + rule + "\n"),
+        DocumentKind::Rules => presentation.rules.iter().fold(String::new(), |list, rule| {
+            list + "- " + &as_words(rule) + "\n"
+        }),
         DocumentKind::About => presentation.about.clone(),
         DocumentKind::Privacy => presentation.privacy_policy.clone(),
         DocumentKind::Terms => presentation.terms_of_service.clone(),
@@ -25,14 +24,31 @@ pub(super) fn operators_text(app: &App, kind: DocumentKind) -> Option<String> {
 pub fn default_text(app: &App, kind: DocumentKind) -> String {
     let presentation = &app.settings.presentation;
     let contact = match presentation.contact_email.trim() {
-        "" => "[fill in: an address where questions are answered]",
-        address => address,
+        "" => "[fill in: an address where questions are answered]".to_owned(),
+        address => as_words(address),
     };
     template(kind)
-        .replace("{{title}}", &presentation.title)
+        .replace("{{title}}", &as_words(&presentation.title))
         .replace("{{domain}}", app.settings.local_domain.as_str())
         .replace("{{web}}", app.settings.web_domain.as_str())
-        .replace("{{contact}}", contact)
+        .replace("{{contact}}", &contact)
+}
+
+/// Plain text on one line, in Markdown: nothing in it means anything (S56).
+fn as_words(text: &str) -> String {
+    let mut words = String::with_capacity(text.len());
+    for letter in text
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .chars()
+    {
+        if "\\`*_{}[]<>()#!|&~".contains(letter) {
+            words.push('\\');
+        }
+        words.push(letter);
+    }
+    words
 }
 
 const fn template(kind: DocumentKind) -> &'static str {
@@ -62,6 +78,15 @@ mod tests {
             assert!(text.len() > 100, "{kind:?}");
             assert!(!filled.contains("{{"), "{kind:?}");
         }
+    }
+
+    #[test]
+    fn what_the_operator_configured_is_no_markup() {
+        let odd = "Be <b>kind</b> & *quiet*, [say](x) `it` \\ # 1 | 2";
+
+        let read = text::documents::list_items(&format!("- {}", as_words(odd)));
+
+        assert_eq!(read, [odd]);
     }
 
     #[test]
