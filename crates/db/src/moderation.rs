@@ -78,7 +78,7 @@ pub use reminders::{
 };
 pub use reports::{
     Forwarding, NewReport, OwnReport, ReportFilter, answer_a_member, authors_of, find_report, find_report_by_uri,
-    find_same_report, forwarding, inboxes_of_answered, insert_report, list_reports, mark_forwarded, notify_of_report, open_reports_of,
+    find_same_report, forwarding, inboxes_of_answered, insert_report, list_reports, mark_forwarded, notify_of_report, notify_of_sign_up, open_reports_of,
     posts_known_on, posts_seen_by, reports_by, reports_by_ids, reports_from_server_since, reports_in_case, reports_since,
     set_report_category,
 };

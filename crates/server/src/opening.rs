@@ -9,6 +9,7 @@ use model::instance::{Profile, Registrations};
 use service::auth::TokenCache;
 use service::bus::Bus;
 use service::keys::MasterKey;
+use service::moderation::tell::Places;
 use service::remote::RemoteLookup;
 use service::settings::{EmailDomains, Limits, PasswordCost, Presentation, Settings};
 use service::{App, Clock, Urls};
@@ -205,6 +206,9 @@ fn app(
         ..settings(config)
     };
     let bus = Bus::over_postgres(db.clone());
+    let told = &config.channels;
+    let places = Places::new(told.places.clone(), told.mail.clone())
+        .context("the client for the moderators' channels could not be made")?;
     Ok(App {
         db,
         clock,
@@ -212,11 +216,14 @@ fn app(
         settings: Arc::new(settings),
         keys: Arc::new(key),
         tokens: TokenCache::new(&bus),
+        door: service::door::Door::new(&bus),
         bus,
         remote,
         ways: Arc::new(sign_in::ways(config)?),
         mailer,
+        places: Arc::new(places),
         usage: service::instance::UsageCache::default(),
+        documents: service::moderation::board::documents::DocumentsCache::default(),
         peers: service::peers::PeerCache::default(),
     })
 }
@@ -283,6 +290,8 @@ pub fn settings(config: &Config) -> Settings {
         },
         shelf_bytes: config.database.page_cache_mib * 1024 * 1024,
         sign_in: rules.clone(),
+        governance: config.governance.clone(),
+        limited_federation: config.federation.limited,
     }
 }
 

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use sqlx::PgPool;
 
 use crate::{
-    auth::TokenCache, bus::Bus, clock::Clock, instance::UsageCache, keys::MasterKey, mail::Mailer,
+    auth::TokenCache, bus::Bus, clock::Clock, door::Door, instance::UsageCache, keys::MasterKey, mail::Mailer,
+    moderation::{board::documents::DocumentsCache, tell::Places},
     peers::PeerCache, remote::RemoteLookup, settings::Settings, urls::Urls,
 };
 
@@ -30,10 +31,16 @@ pub struct App {
     pub ways: Arc<signin::Ways>,
     /// Sends mail.
     pub mailer: Arc<dyn Mailer>,
+    /// Where moderators are told what waits.
+    pub places: Arc<Places>,
     /// Tokens looked up in the last seconds.
     pub tokens: TokenCache,
     /// Figures about the server, a few minutes old.
     pub usage: UsageCache,
+    /// Documents that the board has adopted, read lately.
+    pub documents: DocumentsCache,
+    /// Who may come in and join, as decided a few seconds ago at most.
+    pub door: Door,
     /// Peers that were heard from lately.
     pub peers: PeerCache,
 }

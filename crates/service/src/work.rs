@@ -11,6 +11,7 @@ use crate::{
     members::{self, AskForLetter, EndLeavers, SendExitLink, SendPrivateLetter, SyncMembers},
     moderation::board::documents::{TellMembers, tell_members},
     moderation::timers::{self, LookAtTimes},
+    moderation::tell::{self, TellByMail, TellChannel, TellModerators},
     moderation::log::checkpoint::{SignLog, sign_log},
     retention::{self, Sweep},
     surface,
@@ -32,6 +33,9 @@ pub fn register<C: Send + Sync + 'static>(worker: Worker<C>, app: &App) -> Worke
     let for_log = app.clone();
     let for_documents = app.clone();
     let for_others = app.clone();
+    let for_moderators = app.clone();
+    let for_channels = app.clone();
+    let for_officers = app.clone();
     let for_domains = app.clone();
     worker
         .register::<FanOut, _, _>(move |_, job| {
@@ -69,6 +73,18 @@ pub fn register<C: Send + Sync + 'static>(worker: Worker<C>, app: &App) -> Worke
         .register::<TellMembers, _, _>(move |_, job| {
             let app = for_documents.clone();
             async move { tell_members(&app, &job).await }
+        })
+        .register::<TellModerators, _, _>(move |_, job| {
+            let app = for_moderators.clone();
+            async move { tell::fan_out(&app, &job).await }
+        })
+        .register::<TellChannel, _, _>(move |_, job| {
+            let app = for_channels.clone();
+            async move { Box::pin(tell::deliver(&app, &job)).await }
+        })
+        .register::<TellByMail, _, _>(move |_, job| {
+            let app = for_officers.clone();
+            async move { tell::write(&app, &job).await }
         })
         .register::<EraseRemoteAccount, _, _>(move |_, job| {
             let app = for_others.clone();

@@ -17,6 +17,7 @@ use service::{
     bus::Bus,
     keys::MasterKey,
     mail::{Mailer, NoMail},
+    moderation::tell::Places,
     remote::{Nowhere, RemoteLookup},
     settings::{Limits, PasswordCost, Presentation, SignIn},
 };
@@ -35,6 +36,7 @@ pub fn app() -> AppBuilder {
         remote: Arc::new(Nowhere),
         ways: Arc::default(),
         mailer: Arc::new(NoMail),
+        places: Places::default(),
     }
 }
 
@@ -45,6 +47,7 @@ pub struct AppBuilder {
     remote: Arc<dyn RemoteLookup>,
     ways: Arc<signin::Ways>,
     mailer: Arc<dyn Mailer>,
+    places: Places,
 }
 
 impl AppBuilder {
@@ -98,6 +101,13 @@ impl AppBuilder {
         self
     }
 
+    /// Where moderators are told; usually nowhere.
+    #[must_use]
+    pub fn places(mut self, places: Places) -> Self {
+        self.places = places;
+        self
+    }
+
     async fn start(self) -> TestApp {
         let database = TestDatabase::new().await;
         let bus = Bus::in_process();
@@ -113,6 +123,7 @@ impl AppBuilder {
             remote: self.remote,
             ways: self.ways,
             mailer: self.mailer,
+            places: Arc::new(self.places),
             usage: service::instance::UsageCache::default(),
             documents: service::moderation::board::documents::DocumentsCache::default(),
             peers: service::peers::PeerCache::default(),

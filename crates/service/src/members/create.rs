@@ -9,6 +9,7 @@ use super::{address, keypair, password};
 use crate::{
     App, Error, Result,
     mail::{self, Occasion},
+    moderation::tell::tell_of_newcomer,
 };
 
 /// Who is to become a member.
@@ -77,6 +78,10 @@ pub async fn create(app: &App, new: NewMember) -> Result<Member> {
     {
         mail::tell(&mut tx, id, Occasion::ConfirmAddress { to }).await?;
     }
+    if new.confirmed {
+        db::moderation::notify_of_sign_up(&mut tx, id, now).await?;
+    }
+    tell_of_newcomer(&mut tx, app, id).await?;
     tx.commit().await?;
     Ok(member)
 }

@@ -1,14 +1,32 @@
 //! Telling moderators and the board what waits for them, in the channels the operator has configured.
 //!
-//! An event is enqueued in the transaction of its cause; the job formats it when it runs. A message carries category, age,
-//! link and what is needed: never names of reporters, text of posts or media.
+//! An event is enqueued in the transaction of its cause. When the job runs, it loads the thing afresh, puts it in [`words`],
+//! and enqueues one delivery for each channel and letter, so that one that fails holds up no other. A message carries
+//! category, age, link and what is needed: never names of reporters or of whom it is about, text of posts or media.
+
+mod deliver;
+mod event;
+mod fan_out;
+mod health;
+mod letter;
+mod place;
+mod places;
+mod readers;
+mod remind;
+mod words;
 
 use jobs::{Job, Priority};
-use model::moderation::{ProposalId, appeal::AppealId, board::DecisionId, report::CaseId};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 
-use crate::{Result, consequences::enqueue};
+use crate::{App, Result, consequences::enqueue, keys};
+
+pub use deliver::TellChannel;
+pub use event::{About, Event};
+pub use health::{ChannelHealth, health};
+pub use letter::TellByMail;
+pub use places::Places;
+pub(crate) use {deliver::deliver, fan_out::fan_out, letter::write, remind::remind};
 
 /// Something that moderators or the board are told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +35,8 @@ pub struct TellModerators {
     pub event: Event,
     /// To what.
     pub about: About,
+    /// Its own name: each delivery's begins with it, so that one made twice is known as the same.
+    pub key: String,
 }
 
 impl Job for TellModerators {
@@ -24,73 +44,20 @@ impl Job for TellModerators {
     const PRIORITY: Priority = Priority::URGENT;
 }
 
-/// What has happened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Event {
-    /// `report.created`.
-    ReportCreated,
-    /// `report.reopened`.
-    ReportReopened,
-    /// `proposal.opened`.
-    ProposalOpened,
-    /// `proposal.amended`.
-    ProposalAmended,
-    /// `proposal.decided`, whatever the outcome.
-    ProposalDecided,
-    /// `proposal.expiring`.
-    ProposalExpiring,
-    /// `emergency.executed`.
-    EmergencyExecuted,
-    /// `emergency.ratify_due`.
-    EmergencyRatifyDue,
-    /// `emergency.rolled_back`.
-    EmergencyRolledBack,
-    /// `appeal.created`.
-    AppealCreated,
-    /// `appeal.escalated`, to the board.
-    AppealEscalated,
-    /// `appeal.decided`.
-    AppealDecided,
-    /// `case.blocked`: too few can decide; to the board.
-    CaseBlocked,
-    /// `seat.changed`.
-    SeatChanged,
-    /// `board.decision`: one waits to be confirmed, or took effect.
-    BoardDecision,
-    /// `log.checkpoint`.
-    LogCheckpoint,
-    /// `delivery.failing`.
-    DeliveryFailing,
-    /// Untouched for long: reminders that escalate.
-    Reminder,
-}
-
-/// To what something has happened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum About {
-    /// The reports about one account.
-    Case(CaseId),
-    /// A proposal.
-    Proposal(ProposalId),
-    /// An appeal.
-    Appeal(AppealId),
-    /// A decision of the board.
-    Decision(DecisionId),
-    /// An entry of the log.
-    Entry(i64),
-    /// The server.
-    Server,
-}
-
 /// Enqueues it in the caller's transaction.
 pub(crate) async fn tell(connection: &mut PgConnection, event: Event, about: About) -> Result<()> {
-    enqueue(connection, &TellModerators { event, about }).await
+    let key = hex::encode(keys::random_bytes::<8>());
+    enqueue(connection, &TellModerators { event, about, key }).await
 }
 
-/// Reminds of what has waited for long.
-pub(crate) async fn remind(_app: &crate::App) -> Result<()> {
-    // STUB of the lead, so that others can compile: the owner of this file replaces it.
+/// Enqueues that somebody has signed up. Only programs want to know; without one, nothing is enqueued.
+pub(crate) async fn tell_of_newcomer(
+    connection: &mut PgConnection,
+    app: &App,
+    account: model::AccountId,
+) -> Result<()> {
+    if app.places.has_programs() {
+        tell(connection, Event::AccountCreated, About::Account(account)).await?;
+    }
     Ok(())
 }

@@ -8,7 +8,7 @@ use super::{
     facts::{self, Known},
     meet::{self, Met},
 };
-use crate::{App, Error, Result, members};
+use crate::{App, Error, Result, members, moderation::tell::tell_of_newcomer};
 
 /// Makes the member and the link in one transaction. Whoever the organisation knows needs nobody's approval and has
 /// nothing to confirm, whatever sign-up here asks of strangers (as in Mastodon).
@@ -44,6 +44,8 @@ pub(super) async fn join(app: &App, identity: &Identity, username: &Username) ->
     }
     let member = meet::member(&mut tx, id).await?;
     members::store_keypair(&mut tx, app, id, &member.account.uri, &keypair).await?;
+    db::moderation::notify_of_sign_up(&mut tx, id, now).await?;
+    tell_of_newcomer(&mut tx, app, id).await?;
     tx.commit().await?;
     tracing::info!(account.id = %id, signin.source = identity.source, "Somebody of the organisation has joined");
     Ok(Met::Entry(Entry::Member(Box::new(member))))

@@ -6,7 +6,13 @@ use super::{
     arrive,
     desk::{self, Did},
 };
-use crate::{App, Error, Result, moderation::Acting};
+use crate::{
+    App, Error, Result,
+    moderation::{
+        Acting,
+        tell::{About, Event, tell},
+    },
+};
 
 /// A moderator says of what sort a case is; its place in the queue follows.
 pub async fn categorise(
@@ -22,6 +28,7 @@ pub async fn categorise(
     if found.category != category {
         db::moderation::set_case_category(&mut tx, case, category).await?;
         arrive::rescore(&mut tx, case).await?;
+        tell(&mut tx, Event::ReportUpdated, About::Case(case)).await?;
         let did = Did::with_case("case.categorise", case)
             .what("from", found.category.as_str())
             .what("to", category.as_str());

@@ -9,6 +9,7 @@ use sqlx::PgConnection;
 use crate::{
     App, Result,
     mail::{self, Occasion},
+    moderation::tell::{About, Event, tell},
 };
 
 /// Follows the moderation state of a case: closed with an outcome, or open again with `None`. Called by the executor alone.
@@ -24,6 +25,7 @@ pub(crate) async fn project(
         return Ok(db::moderation::set_case_open(connection, case, now).await?);
     };
     let closing = db::moderation::Closing { outcome, by };
+    tell(connection, Event::ReportUpdated, About::Case(case)).await?;
     let reporters = db::moderation::set_case_closed(connection, case, closing, now).await?;
     for reporter in reporters {
         mail::tell(
