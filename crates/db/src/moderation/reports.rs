@@ -587,3 +587,25 @@ pub async fn reports_by_ids(
     let rows: Vec<ReportRow> = query.build_query_as().fetch_all(connection).await?;
     rows.into_iter().map(Report::try_from).collect()
 }
+
+/// Tells holders of seats that somebody has signed up, once.
+pub async fn notify_of_sign_up(
+    connection: &mut PgConnection,
+    member: AccountId,
+    now: OffsetDateTime,
+) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO notifications (id, account_id, kind, from_id, created_at)
+              SELECT snowflake($2), p.account_id, 'admin.sign_up', $1, $2
+                FROM moderator_seats s
+                JOIN persons p ON p.id = s.person_id
+                JOIN members m ON m.account_id = p.account_id
+               WHERE s.ended_at IS NULL AND s.ad_hoc_for IS NULL AND p.account_id <> $1
+         ON CONFLICT DO NOTHING",
+        member.get(),
+        now,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}

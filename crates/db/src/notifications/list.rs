@@ -85,8 +85,8 @@ fn finding(of: AccountId) -> QueryBuilder<Postgres> {
                       FROM notifications n
                      WHERE n.account_id = $1
                        AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = n.from_id AND a.suspended_at IS NOT NULL)
-                       -- Reports are for moderators, as long as they are.
-                       AND (   n.report_id IS NULL
+                       -- Some are for moderators, as long as they are.
+                       AND (   n.kind NOT IN ('admin.report', 'admin.sign_up')
                             OR EXISTS (
                                    SELECT 1
                                      FROM persons p

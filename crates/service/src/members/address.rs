@@ -45,6 +45,9 @@ pub async fn confirm_address(app: &App, secret: &str) -> Result<Option<Member>> 
     if let Some(to) = replaced {
         mail::tell(&mut tx, id, Occasion::AddressChanged { to }).await?;
     }
+    if before.confirmed_at.is_none() {
+        db::moderation::notify_of_sign_up(&mut tx, id, app.clock.now()).await?;
+    }
     let member = db::members::find(&mut tx, id).await?;
     tx.commit().await?;
     Ok(member)

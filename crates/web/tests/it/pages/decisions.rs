@@ -34,7 +34,7 @@ async fn a_member_reads_who_decided_and_appeals() {
         .fill(PAGE, &action, &[("text", "That was not <me>")])
         .await
         .expect(303);
-    let after = browser.open(location(&done)).await.expect(200).text();
+    let after = browser.open(&location(&done)).await.expect(200).text();
 
     assert!(page.contains("Your account was limited"));
     assert!(page.contains("mona@moot.test") && page.contains("mark@moot.test"));

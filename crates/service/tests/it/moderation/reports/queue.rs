@@ -177,3 +177,27 @@ async fn nobody_without_an_office_reads_reports() {
     assert!(matches!(refused, Err(Error::Forbidden(_))));
     assert!(by_board.is_ok());
 }
+
+#[tokio::test]
+async fn moderators_are_told_of_who_has_signed_up_once_they_are_reachable() {
+    use service::members::{self, SignUp};
+
+    let app = testkit::app().await;
+    let council = app.council().await;
+    let form = SignUp {
+        username: "newcomer".into(),
+        email: "newcomer@mail.example".into(),
+        password: testkit::PASSWORD.into(),
+        agreement: true,
+        locale: "en".into(),
+        reason: String::new(),
+        address: None,
+    };
+
+    let newcomer = members::sign_up(&app, form).await.unwrap().account.id;
+
+    for moderator in &council.moderators {
+        let told = told(&app, moderator.id).await;
+        assert!(told.contains(&(NotificationKind::AdminSignUp, newcomer, None)), "{told:?}");
+    }
+}
