@@ -60,6 +60,8 @@ pub(crate) static REGISTER_APP: Rule = rule("register app", 5, 10);
 pub(crate) static DELETE: Rule = rule("delete", 30, 30);
 /// A member's posts and edits.
 pub(crate) static POST: Rule = rule("post", 300, 3 * 60);
+/// A member's reports.
+pub(crate) static REPORT: Rule = rule("report", 400, 24 * 60);
 /// A member's follows.
 pub(crate) static FOLLOW: Rule = rule("follow", 400, 24 * 60);
 
