@@ -17,15 +17,13 @@ pub async fn export(app: &App) -> Result<impl Stream<Item = Result<String>> + Se
     let newest = checkpoint::checkpoint(app).await?;
     let mut connection = app.db.acquire().await?;
     let end = db::moderation::log::count(&mut connection).await?;
-    let ranges = ranges(app, &mut connection, end).await?;
-    let footer = footer(&mut connection, &newest, &ranges).await?;
+    let (header, footer) = frame(&mut connection, app, end, &newest).await?;
     drop(connection);
-    let origin = newest.checkpoint().origin.clone();
     let begin = Begun {
         app: app.clone(),
         end,
         footer,
-        next: Next::Header(Header::new(&origin, ranges)),
+        next: Next::Header(header),
     };
     Ok(stream::try_unfold(begin, |mut begun| async move {
         let lines = begun.lines().await?;
@@ -78,6 +76,18 @@ fn line(line: &Line) -> String {
     let mut text = line.to_json();
     text.push('\n');
     text
+}
+
+/// What stands before and after the first `end` entries.
+pub(super) async fn frame(
+    connection: &mut sqlx::PgConnection,
+    app: &App,
+    end: i64,
+    newest: &ledger::SignedCheckpoint,
+) -> Result<(Header, Footer)> {
+    let ranges = ranges(app, connection, end).await?;
+    let footer = footer(connection, newest, &ranges).await?;
+    Ok((Header::new(&newest.checkpoint().origin, ranges), footer))
 }
 
 /// The keys as the entries up to `end` name them.
