@@ -8,9 +8,11 @@ mod config;
 mod demo;
 mod exit;
 mod keys;
+mod log;
 mod mail;
 mod members;
 mod moderation;
+mod openapi;
 mod password;
 mod serve;
 mod session;
@@ -51,6 +53,9 @@ enum Command {
     /// Moderation: shows what waits and what was done, proposes, and takes emergency measures that two moderators must ratify.
     #[command(subcommand)]
     Moderation(moderation::Command),
+    /// The public log of moderation: checks, exports and signs it.
+    #[command(subcommand)]
+    Log(log::Command),
     /// Makes access tokens, for scripts.
     #[command(subcommand)]
     Tokens(tokens::Command),
@@ -66,6 +71,9 @@ enum Command {
     /// Makes keys.
     #[command(subcommand)]
     Keys(keys::Command),
+    /// Prints the description of the moderators' and the board's API (`OpenAPI` 3.1).
+    #[command(name = "openapi")]
+    OpenApi,
     /// Prints the version.
     Version,
 }
@@ -82,11 +90,13 @@ pub fn main() -> ExitCode {
         Command::Auth(command) => auth::run(command),
         Command::Board(command) => board::run(command),
         Command::Moderation(command) => moderation::run(command),
+        Command::Log(command) => log::run(command),
         Command::Tokens(command) => tokens::run(command),
         Command::Demo(command) => demo::run(&command),
         Command::Mail(command) => mail::run(command),
         Command::Channels(command) => channels::run(&command),
         Command::Keys(command) => keys::run(&command),
+        Command::OpenApi => openapi::run(),
         Command::Version => version::run(),
     };
     exit::report(outcome)

@@ -5,5 +5,6 @@
 mod away;
 mod browser;
 mod client_api;
+mod moot_api;
 mod oauth;
 mod pages;

@@ -158,7 +158,8 @@ pub async fn put_ip(
     sqlx::query!(
         "INSERT INTO ip_blocks (range, id, severity, expires_at, created_at, comment)
               VALUES ($1::text::cidr, $2, $3, $4, $5,
-                      coalesce((SELECT p.reason_public FROM proposals p WHERE p.id = $6), ''))
+                      coalesce((SELECT coalesce(nullif(p.reason_private, ''), p.reason_public)
+                                 FROM proposals p WHERE p.id = $6), ''))
          ON CONFLICT (range) DO UPDATE
                  SET id = excluded.id,
                      severity = excluded.severity,

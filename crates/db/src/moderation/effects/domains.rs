@@ -28,7 +28,7 @@ pub struct DomainRule<'a> {
     pub created_at: OffsetDateTime,
 }
 
-/// Writes a rule, with the public reason of the proposal behind it as its comment.
+/// Writes a rule, with the reasons of the proposal behind it as its comments.
 pub async fn put_domain_rule(
     connection: &mut PgConnection,
     _warrant: &Warrant,
@@ -36,8 +36,10 @@ pub async fn put_domain_rule(
     proposal: Option<i64>,
 ) -> Result<()> {
     sqlx::query!(
-        "INSERT INTO domain_blocks (domain, id, severity, reject_media, reject_reports, obfuscate, created_at, public_comment)
-              VALUES ($1, $2, $3, $4, $5, $6, $7, coalesce((SELECT p.reason_public FROM proposals p WHERE p.id = $8), ''))
+        "INSERT INTO domain_blocks (domain, id, severity, reject_media, reject_reports, obfuscate, created_at, public_comment,
+                                    private_comment)
+              VALUES ($1, $2, $3, $4, $5, $6, $7, coalesce((SELECT p.reason_public FROM proposals p WHERE p.id = $8), ''),
+                      coalesce((SELECT p.reason_private FROM proposals p WHERE p.id = $8), ''))
          ON CONFLICT (domain) DO UPDATE
                  SET id = excluded.id,
                      severity = excluded.severity,
@@ -45,7 +47,8 @@ pub async fn put_domain_rule(
                      reject_reports = excluded.reject_reports,
                      obfuscate = excluded.obfuscate,
                      created_at = excluded.created_at,
-                     public_comment = excluded.public_comment",
+                     public_comment = excluded.public_comment,
+                     private_comment = excluded.private_comment",
         rule.domain.as_str(),
         rule.id,
         rule.severity.as_str(),

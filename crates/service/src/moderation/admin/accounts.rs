@@ -167,7 +167,9 @@ async fn looked(
     look: Look<'_>,
 ) -> Result<Vec<AdminAccount>> {
     let has_mail = |seen: &&mut AdminAccount| {
-        seen.member.as_ref().is_some_and(|member| member.email.is_some())
+        seen.member
+            .as_ref()
+            .is_some_and(|member| member.email.is_some())
     };
     let mut about = Vec::new();
     for seen in accounts.iter_mut().filter(has_mail) {
@@ -203,7 +205,10 @@ impl Offices {
                 .iter()
                 .filter_map(|seat| seat.holder.account_id)
                 .collect(),
-            board: board.iter().filter_map(|person| person.account_id).collect(),
+            board: board
+                .iter()
+                .filter_map(|person| person.account_id)
+                .collect(),
         })
     }
 

@@ -57,9 +57,7 @@ async fn list<T: Rule>(
     let mut listed = beside(&mut connection, app, acting, rules).await?;
     if listing == Listing::WithProposed {
         let wanted = |rule: &T| rule.id() < page.before() && rule.id() > page.after();
-        for (proposal, line) in
-            pending::of_kind(&mut connection, app, acting, T::MADE_BY).await?
-        {
+        for (proposal, line) in pending::of_kind(&mut connection, app, acting, T::MADE_BY).await? {
             let rules = proposal
                 .targets
                 .iter()
@@ -380,9 +378,9 @@ impl Rule for IpBlockRow {
                 .map_or("no_access", |severity| severity.as_str())
                 .into(),
             comment: proposal.reason_private.clone(),
-            expires_at: params.expires_in.map(|seconds| {
-                proposal.opened_at + time::Duration::seconds(i64::from(seconds))
-            }),
+            expires_at: params
+                .expires_in
+                .map(|seconds| proposal.opened_at + time::Duration::seconds(i64::from(seconds))),
             created_at: proposal.opened_at,
         }
     }

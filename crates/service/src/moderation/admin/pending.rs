@@ -2,11 +2,7 @@
 
 use std::collections::HashMap;
 
-use model::moderation::{
-    Kind, Proposal, ProposalId, Target,
-    proposal::State,
-    report::CaseId,
-};
+use model::moderation::{Kind, Proposal, ProposalId, Target, proposal::State, report::CaseId};
 use sqlx::PgConnection;
 
 use crate::{

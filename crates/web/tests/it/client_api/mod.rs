@@ -2,6 +2,7 @@
 
 mod access;
 mod accounts;
+pub(crate) mod admin;
 mod apps;
 mod bad_input;
 mod follow_requests;
@@ -17,4 +18,4 @@ mod shelf;
 mod statuses;
 mod timelines;
 mod unseen;
-mod world;
+pub(crate) mod world;

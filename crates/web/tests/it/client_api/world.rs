@@ -36,7 +36,12 @@ impl World {
 
     /// Gives a member an app.
     pub(crate) async fn equip(&self, member: Member) -> Person {
-        let token = self.app.token_for(&member, USUAL).await;
+        self.equip_with(member, USUAL).await
+    }
+
+    /// Gives a member an app that may do this.
+    pub(crate) async fn equip_with(&self, member: Member, scopes: &str) -> Person {
+        let token = self.app.token_for(&member, scopes).await;
         Person {
             member,
             token,
@@ -80,6 +85,13 @@ impl Person {
             .json(form)
             .send()
             .await
+    }
+
+    /// Asks with any method.
+    pub(crate) async fn asks(&self, method: &str, path: &str, form: &Value) -> Answer {
+        let method = method.parse().expect("a method");
+        let request = self.client.request(method, path).as_(&self.token);
+        request.json(form).send().await
     }
 
     /// Posts a text; the post's id.

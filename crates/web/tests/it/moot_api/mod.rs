@@ -1,0 +1,7 @@
+//! Moot's own API.
+
+mod board;
+mod cases;
+mod governance;
+mod openapi;
+mod proposals;
