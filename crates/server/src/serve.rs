@@ -1,5 +1,6 @@
 //! `moot serve`: from a configuration to a running server, and back to nothing in good order.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ use axum::{Extension, Router};
 use federation::client::{Client, Network, Rules};
 use service::archive::Archivist;
 use service::members::{EndLeavers, SyncMembers};
+use service::moderation::{board::documents, log::checkpoint::SignLog, timers::LookAtTimes};
 use service::retention::Sweep;
 use service::{App, Clock, Urls};
 use tokio_util::sync::CancellationToken;
@@ -27,13 +29,20 @@ use crate::http::health::{self, Health};
 use crate::http::listen::{self, Limits, Listener};
 use crate::http::metrics::{self, Metrics, Scraped};
 use crate::http::observe::observe;
+use crate::log_keeper::Keeper;
 use crate::{logging, opening, privileges, sign_in};
 
 /// How often what was kept long enough is removed.
 const SWEEP: Duration = Duration::from_mins(10);
 
+/// How often moderation's deadlines are looked at; the first time at start, so that none is missed.
+const DEADLINES: Duration = Duration::from_mins(1);
+
 /// How often it is seen whose time as a leaver is over.
 const LEAVERS: Duration = Duration::from_hours(1);
+
+/// How often the log of moderation is signed where nothing has been added to it.
+const SIGNATURE: Duration = Duration::from_hours(24);
 
 /// How long running jobs may go on when the server stops.
 const FAREWELL: Duration = Duration::from_secs(20);
@@ -66,7 +75,7 @@ pub fn run(config: &Config, report: &Report) -> anyhow::Result<()> {
         let ground = prepared
             .await
             .context("the database could not be prepared")??;
-        let outcome = live(config, &ground, &stop).await;
+        let outcome = live(config, &ground, &folder, &stop).await;
         let left = tokio::task::spawn_blocking(move || ground.leave())
             .await
             .context("the database could not be stopped")?;
@@ -88,12 +97,20 @@ async fn try_port(place: &Listen) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn live(config: &Config, ground: &Ground, stop: &CancellationToken) -> anyhow::Result<()> {
+async fn live(
+    config: &Config,
+    ground: &Ground,
+    folder: &Path,
+    stop: &CancellationToken,
+) -> anyhow::Result<()> {
     let edge = Arc::new(edge(config)?);
     let app = tokio::select! {
         opened = opening::open(config, ground, Arc::clone(&edge) as Arc<_>) => opened?,
         () = stop.cancelled() => return Ok(()),
     };
+    let keeper = Keeper::in_folder(config, folder);
+    keeper.check(&app).await?;
+    warn_of_defaults(&app).await?;
     let peers = federation::State::new(app.clone(), edge);
     let metrics = Metrics::default();
     let door = Listener::open(&config.network.listen).await?;
@@ -112,6 +129,7 @@ async fn live(config: &Config, ground: &Ground, stop: &CancellationToken) -> any
         async move { worker.run(stop).await }
     });
     announce(config);
+    tokio::spawn(keeper.keep(app.clone(), stop.clone()));
     let ways = Arc::clone(&app.ways);
     tokio::spawn(async move { sign_in::examine(&ways).await });
 
@@ -174,6 +192,7 @@ fn router(
         .layer(from_fn_with_state(peers.clone(), federation::negotiate))
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(metrics.clone(), observe))
+        .layer(from_fn_with_state(peers.app.clone(), web::door::stand))
         .layer(from_fn(web::cors::allow))
         .layer(from_fn_with_state(
             TrustedProxies::new(&config.network.trusted_proxies),
@@ -222,7 +241,9 @@ fn worker(config: &Config, peers: &federation::State) -> jobs::Worker<federation
     let worker = service::work::register(worker, &peers.app);
     let worker = federation::register(worker, peers)
         .recurring(jobs::Schedule::Every(SWEEP), &Sweep {})
-        .recurring(jobs::Schedule::Every(LEAVERS), &EndLeavers {});
+        .recurring(jobs::Schedule::Every(SIGNATURE), &SignLog { minute: None })
+        .recurring(jobs::Schedule::Every(LEAVERS), &EndLeavers {})
+        .recurring(jobs::Schedule::Every(DEADLINES), &LookAtTimes);
     match sync_every(&peers.app) {
         Some(period) => worker.recurring(jobs::Schedule::Every(period), &SyncMembers {}),
         None => worker,
@@ -249,4 +270,17 @@ fn announce(config: &Config) {
         url = config.identity.web_url(),
         "Moot is ready"
     );
+}
+
+/// Says which documents nobody has written yet: what came with the software has blanks, and binds nobody.
+async fn warn_of_defaults(app: &App) -> anyhow::Result<()> {
+    let unwritten = documents::unwritten(app).await?;
+    if !unwritten.is_empty() {
+        let titles: Vec<_> = unwritten.into_iter().map(documents::title).collect();
+        warn!(
+            documents = titles.join(", "),
+            "Visitors read default texts with blanks, which nobody has adopted; the board does that on /board/documents"
+        );
+    }
+    Ok(())
 }

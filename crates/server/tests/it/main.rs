@@ -6,5 +6,6 @@
 mod channels;
 mod cluster;
 mod commands;
+mod governing;
 mod moot;
 mod serving;

@@ -22,7 +22,7 @@ pub(in crate::cli) struct Log {
 pub(super) fn run(arguments: &Log) -> anyhow::Result<()> {
     with_data(async |app, _| {
         let filter = Filter::default();
-        for entry in entries(app, &filter, arguments.after, arguments.limit).await? {
+        for entry in entries(app, &filter, arguments.after, arguments.limit.into()).await? {
             if arguments.json {
                 println!("{}", serde_json::to_string(&entry)?);
                 continue;
