@@ -163,7 +163,9 @@ pub(super) fn blocks(implied: &Implied, listed: &Value) -> Vec<String> {
         .into_iter()
         .filter(|digest| by_log.get(*digest) != by_server.get(*digest))
         .map(|digest| {
-            let told = |severity: Option<&&str>| severity.map_or("no rule", |severity| *severity);
+            let told = |severity: Option<&&str>| {
+                severity.map_or("no rule".to_owned(), |one| (*one).to_owned())
+            };
             format!(
                 "{}: the log says {}, the server {}",
                 name(digest),
