@@ -18,6 +18,7 @@ class Client:
 
     def __init__(self, base: str, token: str):
         self.base = base
+        self.token = token
         self.http = requests.Session()
         self.http.headers["Authorization"] = f"Bearer {token}"
 

@@ -71,10 +71,11 @@ async fn erase(
     let now = app.clock.now();
     let account = db::accounts::by_id(connection, id).await?;
     if account.is_some_and(|account| account.is_local()) {
-        auth::revoke_everything_in(connection, app, id).await?;
+        // The order in which everybody locks: member, account, sessions and tokens.
+        db::members::remove(connection, id).await?;
         db::moderation::effects::empty_account(connection, id, now).await?;
         db::moderation::effects::end_account(connection, warrant, id, now).await?;
-        db::members::remove(connection, id).await?;
+        auth::revoke_everything_in(connection, app, id).await?;
         enqueue(connection, &PublishDeletion { account_id: id }).await?;
         return enqueue(connection, &EraseAccount { account_id: id }).await;
     }
