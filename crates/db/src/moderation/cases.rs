@@ -60,27 +60,32 @@ pub async fn open_case_about(
     category: Category,
     now: OffsetDateTime,
 ) -> Result<(CaseId, bool)> {
-    let new = sqlx::query_scalar!(
-        "INSERT INTO cases (id, target_account_id, state, category, opened_at)
-              VALUES (snowflake($3), $1, 'open', $2, $3)
-         ON CONFLICT (target_account_id) WHERE state = 'open' DO NOTHING
-           RETURNING id",
-        target.get(),
-        category.as_str(),
-        now,
-    )
-    .fetch_optional(&mut *connection)
-    .await?;
-    if let Some(id) = new {
-        return Ok((CaseId::new(id), true));
+    loop {
+        let new = sqlx::query_scalar!(
+            "INSERT INTO cases (id, target_account_id, state, category, opened_at)
+                  VALUES (snowflake($3), $1, 'open', $2, $3)
+             ON CONFLICT (target_account_id) WHERE state = 'open' DO NOTHING
+               RETURNING id",
+            target.get(),
+            category.as_str(),
+            now,
+        )
+        .fetch_optional(&mut *connection)
+        .await?;
+        if let Some(id) = new {
+            return Ok((CaseId::new(id), true));
+        }
+        let open = sqlx::query_scalar!(
+            "SELECT id FROM cases WHERE target_account_id = $1 AND state = 'open' FOR UPDATE",
+            target.get(),
+        )
+        .fetch_optional(&mut *connection)
+        .await?;
+        // Closed between the two: once more.
+        if let Some(id) = open {
+            return Ok((CaseId::new(id), false));
+        }
     }
-    let id = sqlx::query_scalar!(
-        "SELECT id FROM cases WHERE target_account_id = $1 AND state = 'open' FOR UPDATE",
-        target.get(),
-    )
-    .fetch_one(connection)
-    .await?;
-    Ok((CaseId::new(id), false))
 }
 
 /// The open case about an account, if there is one.

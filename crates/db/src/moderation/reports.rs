@@ -383,7 +383,7 @@ pub async fn authors_of(
 ) -> Result<Vec<AccountId>> {
     let posts: Vec<i64> = posts.iter().map(|id| id.get()).collect();
     let found = sqlx::query_scalar!(
-        "SELECT DISTINCT account_id FROM statuses WHERE id = ANY ($1)",
+        "SELECT DISTINCT account_id FROM statuses WHERE id = ANY ($1) ORDER BY account_id",
         &posts,
     )
     .fetch_all(connection)

@@ -22,6 +22,7 @@ pub(super) async fn read(
     acting: &Acting,
     id: CaseId,
 ) -> Result<Case> {
+    super::list::officer(acting)?;
     let found = db::moderation::find_case(connection, id).await?;
     let case = found.ok_or(Error::NotFound)?;
     if db::moderation::is_case_about(connection, id, acting.officer.person.id).await? {

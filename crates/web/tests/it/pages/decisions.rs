@@ -178,3 +178,42 @@ async fn whoever_reported_sees_only_that_it_was_looked_at() {
     assert!(page.contains("looked at; nothing was done"));
     assert!(!page.contains("tom"));
 }
+
+#[tokio::test]
+async fn a_suspended_member_appeals_and_is_let_in_again_when_it_was_wrong() {
+    use model::moderation::appeal::AppealAnswer;
+
+    let app = testkit::app().await;
+    let (council, tom) = decided(&app, Kind::AccountSuspend).await;
+    let mut browser = Browser::new(&app);
+    let entry = browser.sign_in("tom").await.expect(303);
+    let page = location(&entry);
+    let action = format!("{PAGE}/{}/appeal", strike(&app, &tom).await);
+
+    browser
+        .fill(&page, &action, &[("text", "That was not me")])
+        .await
+        .expect(303);
+    let appeal = appeals::queue(&app, &council.seat(3).await).await.unwrap()[0]
+        .appeal
+        .id;
+    for seat in [1, 3] {
+        appeals::vote(
+            &app,
+            &council.seat(seat).await,
+            appeal,
+            AppealAnswer::Overturn,
+            "",
+        )
+        .await
+        .unwrap();
+    }
+
+    assert_eq!(page, PAGE);
+    let mut later = Browser::new(&app);
+    let entry = later.sign_in("tom").await.expect(303);
+    assert_eq!(location(&entry), "/");
+    let page = later.open(PAGE).await.expect(200).text();
+    assert!(page.contains("The decision was wrong, and is undone."));
+    assert!(page.contains("It does not count any more."));
+}

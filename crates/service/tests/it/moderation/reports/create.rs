@@ -148,3 +148,21 @@ async fn one_member_cannot_flood_a_case() {
     assert!(matches!(refused, Err(Error::TooMany)));
     assert!(later.is_ok());
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn many_who_report_at_once_make_one_case() {
+    let app = testkit::app().await;
+    let tom = app.member("tom").await;
+    let mut reporters = Vec::new();
+    for number in 0..20 {
+        reporters.push(app.member(&format!("reporter{number}")).await.id);
+    }
+
+    let all = reporters
+        .iter()
+        .map(|reporter| complains(&app, *reporter, tom.id));
+    let made = futures_util::future::join_all(all).await;
+
+    assert!(made.iter().all(|report| report.case_id == made[0].case_id));
+    assert_eq!(app.enqueued::<TellModerators>().await.len(), 1);
+}

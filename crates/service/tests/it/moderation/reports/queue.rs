@@ -174,7 +174,10 @@ async fn nobody_without_an_office_reads_reports() {
     let refused = reports::show(&app, &former, report.id).await;
     let by_board = reports::show(&app, &council.acting(&council.board[0]).await, report.id).await;
 
+    let posts = reports::evidence(&app, &former, report.case_id, None).await;
+
     assert!(matches!(refused, Err(Error::Forbidden(_))));
+    assert!(matches!(posts, Err(Error::Forbidden(_))));
     assert!(by_board.is_ok());
 }
 
@@ -198,6 +201,9 @@ async fn moderators_are_told_of_who_has_signed_up_once_they_are_reachable() {
 
     for moderator in &council.moderators {
         let told = told(&app, moderator.id).await;
-        assert!(told.contains(&(NotificationKind::AdminSignUp, newcomer, None)), "{told:?}");
+        assert!(
+            told.contains(&(NotificationKind::AdminSignUp, newcomer, None)),
+            "{told:?}"
+        );
     }
 }
