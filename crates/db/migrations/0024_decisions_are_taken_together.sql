@@ -109,3 +109,6 @@ CREATE INDEX proposal_comments_proposal_idx ON proposal_comments (proposal_id, i
 ALTER TABLE cases ADD CONSTRAINT cases_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES proposals;
 ALTER TABLE reports ADD CONSTRAINT reports_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES proposals;
 ALTER TABLE moderator_seats ADD CONSTRAINT moderator_seats_ad_hoc_fkey FOREIGN KEY (ad_hoc_for) REFERENCES proposals;
+
+-- When the member last proved to sit there, as it was when an app was authorised: such an app may vote for a while.
+ALTER TABLE authorisation_codes ADD COLUMN stepped_up_at timestamptz;

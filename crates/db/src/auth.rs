@@ -21,5 +21,5 @@ pub use sessions::{
 };
 pub use tokens::{
     NewToken, TokenRow, find_token, insert_token, revoke_token_by_hash, revoke_token_by_id,
-    revoke_tokens_of, token_used,
+    revoke_tokens_of, token_stepped_up_at, token_used,
 };

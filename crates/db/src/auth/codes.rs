@@ -21,6 +21,8 @@ pub struct NewCode<'a> {
     pub scopes: &'a Scopes,
     /// RFC 7636, S256.
     pub pkce_challenge: Option<&'a str>,
+    /// When the member had last proved to sit there, with a second factor.
+    pub stepped_up_at: Option<OffsetDateTime>,
     /// When it ends.
     pub expires_at: OffsetDateTime,
 }
@@ -38,6 +40,8 @@ pub struct CodeRow {
     pub scopes: Scopes,
     /// RFC 7636, S256.
     pub pkce_challenge: Option<String>,
+    /// When the member had last proved to sit there, with a second factor.
+    pub stepped_up_at: Option<OffsetDateTime>,
     /// When it ends.
     pub expires_at: OffsetDateTime,
     /// When it was redeemed.
@@ -54,8 +58,9 @@ pub async fn insert_code(
 ) -> Result<()> {
     sqlx::query!(
         "INSERT INTO authorisation_codes
-                (code_hash, application_id, account_id, redirect_uri, scopes, pkce_challenge, created_at, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                (code_hash, application_id, account_id, redirect_uri, scopes, pkce_challenge, created_at, expires_at,
+                 stepped_up_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         code.hash,
         code.application_id.get(),
         code.account_id.get(),
@@ -64,6 +69,7 @@ pub async fn insert_code(
         code.pkce_challenge,
         now,
         code.expires_at,
+        code.stepped_up_at,
     )
     .execute(connection)
     .await?;
@@ -73,7 +79,8 @@ pub async fn insert_code(
 /// The code with this hash, locked until the transaction ends: of two that redeem it, one waits.
 pub async fn lock_code(connection: &mut PgConnection, hash: &[u8]) -> Result<Option<CodeRow>> {
     let row = sqlx::query!(
-        "SELECT application_id, account_id, redirect_uri, scopes, pkce_challenge, expires_at, used_at, token_id
+        "SELECT application_id, account_id, redirect_uri, scopes, pkce_challenge, expires_at, used_at, token_id,
+                stepped_up_at
            FROM authorisation_codes
           WHERE code_hash = $1
             FOR UPDATE",
@@ -92,6 +99,7 @@ pub async fn lock_code(connection: &mut PgConnection, hash: &[u8]) -> Result<Opt
                 key: row.account_id.to_string(),
             })?,
             pkce_challenge: row.pkce_challenge,
+            stepped_up_at: row.stepped_up_at,
             expires_at: row.expires_at,
             used_at: row.used_at,
             token_id: row.token_id.map(TokenId::new),

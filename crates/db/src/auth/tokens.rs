@@ -17,6 +17,8 @@ pub struct NewToken<'a> {
     pub account_id: Option<AccountId>,
     /// What it may do.
     pub scopes: &'a Scopes,
+    /// When the member had last proved to sit there, with a second factor, as it was granted.
+    pub stepped_up_at: Option<OffsetDateTime>,
 }
 
 /// A token with the standing of the member it acts for.
@@ -47,14 +49,15 @@ pub async fn insert_token(
     now: OffsetDateTime,
 ) -> Result<Token> {
     let id = sqlx::query_scalar!(
-        "INSERT INTO tokens (id, token_hash, application_id, account_id, scopes, created_at)
-              VALUES (snowflake($5), $1, $2, $3, $4, $5)
+        "INSERT INTO tokens (id, token_hash, application_id, account_id, scopes, created_at, stepped_up_at)
+              VALUES (snowflake($5), $1, $2, $3, $4, $5, $6)
            RETURNING id",
         new.hash,
         new.application_id.map(ApplicationId::get),
         new.account_id.map(AccountId::get),
         new.scopes.to_string(),
         now,
+        new.stepped_up_at,
     )
     .fetch_one(connection)
     .await?;
@@ -65,6 +68,17 @@ pub async fn insert_token(
         scopes: new.scopes.clone(),
         created_at: now,
     })
+}
+
+/// When the member had last proved to sit there, with a second factor, when a token was granted.
+pub async fn token_stepped_up_at(
+    connection: &mut PgConnection,
+    id: TokenId,
+) -> Result<Option<OffsetDateTime>> {
+    let at = sqlx::query_scalar!("SELECT stepped_up_at FROM tokens WHERE id = $1", id.get())
+        .fetch_optional(connection)
+        .await?;
+    Ok(at.flatten())
 }
 
 /// The token with this hash, unless it was revoked.

@@ -28,12 +28,16 @@ pub struct Consent {
     pub scopes: Scopes,
     /// base64url(sha256(verifier)) of RFC 7636, if the app sent one.
     pub pkce_challenge: Option<String>,
+    /// When the session from which it is given was last proved to be the member's own.
+    pub stepped_up_at: Option<OffsetDateTime>,
 }
 
 /// A code for the app: ten minutes, once.
 pub async fn grant_code(app: &App, consent: Consent) -> Result<Shown> {
     let now = app.clock.now();
     let code = Shown::random();
+    // A password alone is no proof for what an app may do in office.
+    let has_factor = crate::second_factor::factors(app, consent.account_id).await?.any();
     let mut connection = app.db.acquire().await?;
     let new = db::auth::NewCode {
         hash: &code.hash(),
@@ -42,6 +46,7 @@ pub async fn grant_code(app: &App, consent: Consent) -> Result<Shown> {
         redirect_uri: &consent.redirect_uri,
         scopes: &consent.scopes,
         pkce_challenge: consent.pkce_challenge.as_deref(),
+        stepped_up_at: consent.stepped_up_at.filter(|_| has_factor),
         expires_at: now + LIFETIME,
     };
     db::auth::insert_code(&mut connection, &new, now).await?;
@@ -92,6 +97,7 @@ pub async fn redeem_code(app: &App, redemption: Redemption<'_>) -> Result<Option
         application_id: Some(code.application_id),
         account_id: Some(code.account_id),
         scopes: &code.scopes,
+        stepped_up_at: code.stepped_up_at,
     };
     let token = db::auth::insert_token(&mut tx, &new, now).await?;
     db::auth::use_code(&mut tx, &hash, token.id, now).await?;

@@ -18,6 +18,7 @@ pub async fn grant_application_token(
         application_id: Some(id),
         account_id: None,
         scopes: &scopes,
+        stepped_up_at: None,
     };
     let token = db::auth::insert_token(&mut connection, &new, app.clock.now()).await?;
     Ok((token, secret))
@@ -52,6 +53,7 @@ pub async fn grant_member_token(
         application_id: application,
         account_id: Some(account),
         scopes: &scopes,
+        stepped_up_at: None,
     };
     let token = db::auth::insert_token(&mut connection, &new, app.clock.now()).await?;
     Ok((token, secret))

@@ -74,6 +74,7 @@ pub(super) async fn decide(
         redirect_uri: request.redirect_uri.clone(),
         scopes: request.scopes,
         pkce_challenge: request.pkce_challenge,
+        stepped_up_at: signed_in.session.stepped_up_at,
     };
     let code = auth::grant_code(&state.app, consent).await?;
     if request.redirect_uri == auth::OUT_OF_BAND {

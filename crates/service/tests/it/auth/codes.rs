@@ -22,6 +22,7 @@ fn consented(application: ApplicationId, member: &Member) -> Consent {
         redirect_uri: REDIRECT.into(),
         scopes: "read".parse().unwrap(),
         pkce_challenge: None,
+        stepped_up_at: None,
     }
 }
 
