@@ -6,6 +6,7 @@
 mod appeals;
 pub mod admin;
 pub mod effects;
+mod blocked;
 mod board;
 mod cases;
 mod channels;
@@ -37,8 +38,9 @@ pub use appeals::{
     approvers_of, decided_appeals, find_appeal, insert_appeal, insert_appeal_vote, open_appeals, set_appeal_answer,
     set_appeal_question, strike_by_id, strikes_about,
 };
+pub use blocked::{BlockedServer, blocked_servers};
 pub use board::{
-    BoardMember, BoardOrigin, board_members, ever_had_board, join_board, leave_board, let_votes_wait, set_governance,
+    BoardMember, BoardOrigin, board_members, eligible_for_board, ever_had_board, join_board, leave_board, let_votes_wait, set_governance,
     waiting_persons,
 };
 pub use cases::{

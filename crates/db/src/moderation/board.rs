@@ -172,3 +172,13 @@ pub async fn waiting_persons(connection: &mut PgConnection) -> Result<Vec<Person
     let ids: Vec<PersonId> = ids.into_iter().map(PersonId::new).collect();
     persons(connection, &ids).await
 }
+
+/// Members whom the organisation's groups put on the board, in the order of joining.
+pub async fn eligible_for_board(connection: &mut PgConnection) -> Result<Vec<model::AccountId>> {
+    let ids = sqlx::query_scalar!(
+        "SELECT account_id FROM members WHERE 'board' = ANY (eligible_for) ORDER BY account_id"
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(ids.into_iter().map(model::AccountId::new).collect())
+}

@@ -48,6 +48,7 @@ pub async fn run(app: &App) -> Result<()> {
     tx.commit().await?;
     settled.tell(app);
     super::board::seats::end_ad_hoc(app).await?;
+    super::board::directory::follow(app).await?;
     super::appeals::run_due(app).await?;
     tell::remind(app).await
 }

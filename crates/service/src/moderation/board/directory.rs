@@ -29,8 +29,8 @@ use crate::{
 };
 
 /// Follows what the directory and the accounts say: the board's group, seats of people who have left or lack a second factor.
-/// Safe to run at any time; called after the members were brought up to date, and when somebody signs in or changes
-/// their second factor.
+/// Safe to run at any time; called after the members were brought up to date, when somebody signs in or changes their
+/// second factor, and every minute.
 pub async fn follow(app: &App) -> Result<()> {
     let mut tx = app.db.begin().await?;
     if !concerns_anybody(&mut tx, app).await? {
@@ -89,10 +89,9 @@ async fn follow_board(connection: &mut PgConnection, app: &App) -> Result<()> {
     let sitting = db::moderation::board_members(connection).await?;
     let mut eligible = Vec::new();
     if says_who_is_on_the_board(app) {
-        for member in db::members::list(connection).await? {
-            if member.eligible_for.contains(&Office::Board) && member.standing() == Standing::Good {
-                eligible.push(member);
-            }
+        for account in db::moderation::eligible_for_board(connection).await? {
+            let member = db::members::find(connection, account).await?;
+            eligible.extend(member.filter(|member| member.standing() == Standing::Good));
         }
     }
     let mut joining = Vec::new();

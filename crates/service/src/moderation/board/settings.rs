@@ -12,6 +12,12 @@ pub(crate) async fn governance(connection: &mut PgConnection, app: &App) -> Resu
     if decided.is_empty() {
         return Ok(app.settings.governance.clone());
     }
+    // A setting that this version does not know any more, or not yet, says nothing here.
+    let known = as_map(&app.settings.governance)?;
+    let decided = decided
+        .into_iter()
+        .filter(|(name, _)| known.contains_key(name))
+        .collect();
     with(&app.settings.governance, decided)
 }
 
