@@ -56,6 +56,8 @@ fn app(profile: Profile) -> App {
         password_cost: PasswordCost::Cheap,
         shelf_bytes: 0,
         sign_in: SignIn::default(),
+        governance: model::moderation::Governance::default(),
+        limited_federation: false,
     };
     let bus = Bus::in_process();
     App {
@@ -68,11 +70,14 @@ fn app(profile: Profile) -> App {
         urls: Urls::new(&web_domain, true),
         keys: Arc::new(MasterKey::from_bytes(&[7; 32])),
         tokens: TokenCache::new(&bus),
+        door: service::door::Door::new(&bus),
+        places: Arc::default(),
         bus,
         remote: Arc::new(Nowhere),
         ways: Arc::default(),
         mailer: Arc::new(NoMail),
         usage: UsageCache::default(),
+        documents: service::moderation::board::documents::DocumentsCache::default(),
         peers: PeerCache::default(),
     }
 }

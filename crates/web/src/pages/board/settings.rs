@@ -254,8 +254,8 @@ async fn page(room: &Room<'_>, filled: &Fields, problems: Vec<String>) -> Result
             value: match (typed, is_flag) {
                 (true, true) if filled.has(name) => "yes".to_owned(),
                 (true, true) => "no".to_owned(),
-                (true, false) => filled.get(name).to_owned(),
-                (false, _) => shown,
+                (true, false) if filled.is_there(name) => filled.get(name).to_owned(),
+                _ => shown,
             },
             now,
         }

@@ -1,0 +1,5 @@
+//! The board's console.
+
+mod decisions;
+mod documents;
+mod settings;
