@@ -216,8 +216,7 @@ async fn serve_metrics(
     let door = Listener::tcp(address).await?;
     let scraped = Scraped {
         metrics: metrics.clone(),
-        pool: app.db.clone(),
-        clock: app.clock.clone(),
+        app: app.clone(),
     };
     info!(%address, "Metrics are at /metrics of this address");
     Ok(Some(tokio::spawn(listen::serve(

@@ -16,6 +16,7 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
+use service::{App, moderation::tell};
 use sqlx::PgPool;
 use time::OffsetDateTime;
 use tracing::warn;
@@ -57,6 +58,13 @@ struct Inner {
     oldest_job: Gauge,
     recurring: Family<Recurring, Gauge>,
     sync_missing: Gauge,
+    channels: Family<ChannelLabels, Gauge>,
+}
+
+/// One of the moderators' channels.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct ChannelLabels {
+    channel: String,
 }
 
 /// A recurring job.
@@ -115,6 +123,13 @@ impl Default for Metrics {
             "Members missing in a halted run of the sync with the directory, which waits to be accepted; 0 when none waits",
             sync_missing.clone(),
         );
+        let channels = Family::<ChannelLabels, Gauge>::default();
+        registry.register_with_unit(
+            "moderators_channel_failing",
+            "For how long a channel of the moderators has taken no message; 0 for one that does",
+            Unit::Seconds,
+            channels.clone(),
+        );
         Self(Arc::new(Inner {
             registry,
             requests,
@@ -124,6 +139,7 @@ impl Default for Metrics {
             oldest_job,
             recurring,
             sync_missing,
+            channels,
         }))
     }
 }
@@ -146,7 +162,8 @@ impl Metrics {
     }
 
     /// Everything in Prometheus' text form.
-    async fn scrape(&self, pool: &PgPool, now: OffsetDateTime) -> String {
+    async fn scrape(&self, app: &App) -> String {
+        let (pool, now) = (&app.db, app.clock.now());
         let idle = i64::try_from(pool.num_idle()).unwrap_or(i64::MAX);
         self.0
             .connections
@@ -159,11 +176,26 @@ impl Metrics {
         if let Err(error) = self.read_jobs(pool, now).await {
             warn!(error = %error, "The queue could not be counted for the metrics");
         }
+        if let Err(error) = self.read_channels(app).await {
+            warn!(error = %error, "The channels could not be looked at for the metrics");
+        }
         let mut text = String::new();
         if encode(&mut text, &self.0.registry).is_err() {
             let _ = writeln!(text, "# incomplete");
         }
         text
+    }
+
+    async fn read_channels(&self, app: &App) -> anyhow::Result<()> {
+        for channel in tell::health(app).await? {
+            let since = channel.failing_since;
+            let seconds = since.map_or(0, |since| (app.clock.now() - since).whole_seconds().max(0));
+            let labels = ChannelLabels {
+                channel: channel.name,
+            };
+            self.0.channels.get_or_create(&labels).set(seconds);
+        }
+        Ok(())
     }
 
     async fn read_jobs(&self, pool: &PgPool, now: OffsetDateTime) -> anyhow::Result<()> {
@@ -213,9 +245,7 @@ pub struct Scraped {
     /// The counters.
     pub metrics: Metrics,
     /// Looked at when somebody scrapes.
-    pub pool: PgPool,
-    /// What time it is.
-    pub clock: service::Clock,
+    pub app: App,
 }
 
 /// The route `/metrics`.
@@ -226,10 +256,7 @@ pub fn router(scraped: Scraped) -> Router {
 }
 
 async fn answer(State(scraped): State<Scraped>) -> Response {
-    let text = scraped
-        .metrics
-        .scrape(&scraped.pool, scraped.clock.now())
-        .await;
+    let text = scraped.metrics.scrape(&scraped.app).await;
     (
         [(
             header::CONTENT_TYPE,

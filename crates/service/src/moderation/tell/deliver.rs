@@ -3,7 +3,7 @@
 use std::time::Duration as Wait;
 
 use channels::{Channel, Client, Failure as Undelivered, Message, Place, Receipt};
-use jobs::{Failure, Job, Priority};
+use jobs::{Failure, Job, Priority, growing_backoff};
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 use tracing::{info, warn};
@@ -21,6 +21,8 @@ use crate::{App, Error, Result as Done};
 pub(super) const SWITCH: Duration = Duration::minutes(15);
 /// The shortest and the longest time between two tries until then.
 const WAITS: (Duration, Duration) = (Duration::seconds(15), Duration::minutes(5));
+/// Where there is no mail to write instead, it is tried on, for two days.
+const LONGEST_WAIT: Wait = Wait::from_mins(30);
 /// Until whoever begins a thread has begun it.
 const A_MOMENT: Wait = Wait::from_secs(2);
 /// A message that was lost is written anew: the one to edit, then the one to answer below.
@@ -57,11 +59,15 @@ pub enum Part {
 impl Job for TellChannel {
     const KIND: &'static str = "tell_channel";
     const PRIORITY: Priority = Priority::URGENT;
-    const MAX_ATTEMPTS: u16 = 24;
+    const MAX_ATTEMPTS: u16 = 96;
     const TIME_LIMIT: Wait = Wait::from_mins(1);
 
     fn lane(&self) -> Option<String> {
         Some(format!("channel {}", self.channel))
+    }
+
+    fn backoff(attempt: u16, random: f64) -> Wait {
+        growing_backoff(attempt, random).min(LONGEST_WAIT)
     }
 }
 

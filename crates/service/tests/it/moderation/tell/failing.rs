@@ -12,8 +12,8 @@ use super::{read_by, receiver::Receiver, server, slack, webhook, works};
 
 /// Time passes, and everything that is due is done as it becomes so.
 async fn passes(app: &TestApp, minutes: i64) {
-    for _ in 0..minutes * 4 {
-        app.clock.advance(Duration::seconds(15));
+    for _ in 0..minutes {
+        app.clock.advance(Duration::MINUTE);
         works(app).await;
     }
 }
@@ -42,7 +42,8 @@ async fn what_a_program_did_not_take_is_told_again_under_the_same_name() {
     let said = receiver.said();
     assert_eq!(said.len(), 2);
     assert_eq!(said[0].delivery, said[1].delivery);
-    assert_eq!(said[0].body, said[1].body);
+    // The words are made afresh, so that ages are true.
+    assert_eq!(said[0].body["object"]["id"], said[1].body["object"]["id"]);
     assert!(failing[0].failing_since.is_some() && !failing[0].is_failing);
     assert!(failing[0].problem.is_some());
     let well = health(&app).await.unwrap();

@@ -17,7 +17,9 @@ async fn passes(app: &TestApp, receiver: &Receiver, hours: i64) -> Vec<(f64, Str
         let _ = tokio::join!(timers::run(app), timers::run(app));
         works(app).await;
         let after = (app.clock.now() - beginning).as_seconds_f64() / 3600.0;
-        said.extend(receiver.titles().into_iter().map(|title| (after, title)));
+        let titles = receiver.titles().into_iter();
+        let about_us = titles.filter(|title| !title.contains("checkpoint"));
+        said.extend(about_us.map(|title| (after, title)));
     }
     said
 }

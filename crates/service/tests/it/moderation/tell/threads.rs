@@ -1,9 +1,12 @@
 //! One thread for each case; what was said of a proposal is edited when it is decided.
 
 use ::model::moderation::{Kind, Target, proposal::Origin, report::Category};
-use service::moderation::{
-    propose::NewProposal,
-    reports::{self, NewReport},
+use service::{
+    members,
+    moderation::{
+        propose::NewProposal,
+        reports::{self, NewReport},
+    },
 };
 use testkit::{Council, Mailbox, TestApp};
 
@@ -135,20 +138,18 @@ async fn a_program_is_told_everything_with_mastodons_words() {
     assert_eq!(
         events,
         [
-            "account.created",
-            "account.created",
             "report.created",
             "proposal.opened",
             "report.updated",
             "proposal.decided"
         ]
     );
-    let report = &said[4].body["object"];
+    let report = &said[2].body["object"];
     assert_eq!(
         (&report["category"], &report["action_taken"]),
         (&"spam".into(), &true.into())
     );
-    let proposal = &said[5].body["object"];
+    let proposal = &said[3].body["object"];
     assert_eq!(
         (&proposal["kind"], &proposal["state"]),
         (&"account.limit".into(), &"executed".into())
@@ -159,7 +160,7 @@ async fn a_program_is_told_everything_with_mastodons_words() {
         .collect();
     names.sort();
     names.dedup();
-    assert_eq!(names.len(), 6);
+    assert_eq!(names.len(), 4);
 }
 
 #[tokio::test]
@@ -195,4 +196,49 @@ async fn what_is_decided_before_it_was_said_is_said_once() {
     works(&app).await;
 
     assert_eq!(receiver.titles(), ["A proposal was carried and is done"]);
+}
+
+#[tokio::test]
+async fn a_program_is_told_that_somebody_signed_up_and_was_let_in_but_not_who() {
+    let (receiver, chat) = (Receiver::start().await, Receiver::start().await);
+    let channels = vec![("slack", slack(&chat)), ("webhook", webhook(&receiver))];
+    let app = server(channels, &[], &Mailbox::default()).await;
+    let council = council(&app, &receiver).await;
+    works(&app).await;
+    chat.forget();
+    let newcomer = members::create(
+        &app,
+        members::NewMember {
+            username: ::model::Username::for_member("sesam").unwrap(),
+            email: Some("sesam@mail.example".into()),
+            password: None,
+            role: ::model::member::Role::Member,
+            confirmed: true,
+            approved: false,
+            locale: "en".into(),
+            reason: "sesam".into(),
+        },
+    )
+    .await
+    .unwrap();
+    works(&app).await;
+    let told_people = chat.said();
+    let target = Target::Account(newcomer.account.id);
+
+    council.carries(Kind::SignUpApprove, target).await;
+    works(&app).await;
+
+    let said = receiver.said();
+    let of = |event: &str| {
+        let found = said.iter().find(|said| said.body["event"] == event);
+        found.unwrap_or_else(|| panic!("{event}: {said:?}")).body["object"].clone()
+    };
+    assert_eq!(of("account.created")["approved"], false);
+    assert_eq!(of("account.approved")["approved"], true);
+    assert!(told_people.is_empty(), "{told_people:?}");
+    let id = newcomer.account.id.to_string();
+    assert!(
+        said.iter()
+            .all(|said| !said.raw.contains("sesam") && !said.raw.contains(&id))
+    );
 }
