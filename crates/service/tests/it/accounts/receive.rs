@@ -11,7 +11,15 @@ use crate::parallel::at_once;
 const KEY: &str = "https://mastodon.example/users/mia#main-key";
 
 async fn suspend_here(app: &TestApp) {
-    sqlx::query("UPDATE accounts SET suspended_at = now(), suspension_origin = 'local'")
+    // What the executor leaves behind, put in by hand.
+    sqlx::query(
+        "INSERT INTO moderation_state (target_type, target_key, field, value, log_seq, since)
+              SELECT 'account', id::text, 'suspended', 'true', 0, now() FROM accounts",
+    )
+    .execute(&app.db)
+    .await
+    .unwrap();
+    sqlx::query("UPDATE accounts a SET suspended_at = s.since, suspension_origin = 'local' FROM moderation_state s")
         .execute(&app.db)
         .await
         .unwrap();

@@ -42,8 +42,8 @@ const EVERYWHERE: [&str; 11] = [
     "tag",
     "thread",
 ];
-/// Where what is limited is still found: by who looks for it, or has asked for it.
-const NOT_IN_PUBLIC_PLACES: [&str; 9] = [
+/// Where what is limited is still found: by who looks for it, or has asked for it. (Threads show it to those who follow.)
+const NOT_IN_PUBLIC_PLACES: [&str; 8] = [
     "account",
     "anybody",
     "bookmarks",
@@ -52,7 +52,6 @@ const NOT_IN_PUBLIC_PLACES: [&str; 9] = [
     "home",
     "notifications",
     "search",
-    "thread",
 ];
 const NOWHERE: [&str; 0] = [];
 
@@ -171,7 +170,7 @@ async fn each_measure_hides_a_post_where_it_says_and_nowhere_else() {
         name: "moot".into(),
         display_name: "moot".into(),
     }];
-    let url = theirs.url.clone();
+    let url = theirs.uri.clone();
     let theirs = arrives(&app, theirs).await;
     let mut answers = Vec::new();
     for id in [own.id, theirs] {
@@ -183,7 +182,7 @@ async fn each_measure_hides_a_post_where_it_says_and_nowhere_else() {
     let local = Found {
         author: alice.id,
         post: own.id,
-        url: own.url.clone(),
+        url: own.uri.clone(),
         answer: answers[0],
     };
     let remote = Found {
