@@ -56,7 +56,8 @@ pub(super) fn open(source: &str) -> Result<Source, NotChecked> {
             .join(path)
             .map_err(|error| NotChecked(error.to_string()))
     };
-    let is_export = address.path().ends_with(".gz") || address.path().ends_with(".jsonl");
+    let end = Path::new(address.path()).extension();
+    let is_export = end.is_some_and(|end| end == "gz" || end == "jsonl");
     let export = if is_export {
         address.clone()
     } else {

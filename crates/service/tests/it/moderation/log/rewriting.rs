@@ -46,7 +46,7 @@ async fn while_something_is_redacted_nothing_else_changes() {
         "UPDATE log_entries SET field_commitments = field_commitments - 'reason'",
         "UPDATE log_entries SET private_commitment = leaf",
         "UPDATE log_private SET private = private - 'effects'",
-        "UPDATE log_private SET commitments = '{}'",
+        "UPDATE log_private SET commitments = '{\"another\": 1}'",
     ] {
         let mut tx = app.db.begin().await.unwrap();
         sqlx::query("SELECT set_config('moot.redacting', 'on', true)")
