@@ -2,6 +2,7 @@
 //! say of theirs.
 
 mod delete;
+mod erase_remote;
 mod find;
 mod followers;
 mod keys;
@@ -11,6 +12,8 @@ mod update_profile;
 
 pub use delete::{EraseAccount, delete};
 pub(crate) use delete::{erase, forget_deleted};
+pub use erase_remote::{EraseRemoteAccount, PurgeDomain};
+pub(crate) use erase_remote::{erase_remote, purge_domain};
 pub(crate) use find::is_ours;
 pub use find::{card, find_by_uri, followers_url, get, inbox_of, lookup, many};
 pub(crate) use followers::listed;

@@ -11,6 +11,7 @@ pub mod auth;
 pub mod bus;
 pub mod clock;
 pub mod consequences;
+pub mod door;
 pub mod error;
 pub mod instance;
 pub mod keys;

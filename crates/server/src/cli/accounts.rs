@@ -6,9 +6,11 @@ use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
 use model::instance::Profile;
 use model::member::{Member, Role, Standing};
+use model::moderation::{Kind, Target, proposal::Origin, report::Category};
 use model::{AccountId, Username};
 use service::members::{self, NewMember};
 use service::moderation::board::reset::{Reset, after_reset};
+use service::moderation::propose::{self, NewProposal};
 use service::{App, keys, second_factor};
 
 use super::session::with_data;
@@ -117,8 +119,21 @@ pub(super) fn run(command: Command) -> anyhow::Result<()> {
         }
         Command::Approve { name } => with_data(async |app, _| {
             let member = find(app, &name).await?;
-            members::approve(app, member.account.id).await?;
-            println!("{name} may come in.");
+            // Letting somebody in takes two moderators; only a test suite's server lets them in at once.
+            if app.settings.profile == Profile::Test {
+                members::approve(app, member.account.id).await?;
+                println!("{name} may come in.");
+                return Ok(());
+            }
+            let wish = NewProposal::new(
+                Kind::SignUpApprove,
+                Target::Account(member.account.id),
+                Category::Other,
+                "Whoever runs this server asks to let them in",
+                Origin::Cli,
+            );
+            let id = propose::propose_for_operator(app, wish).await?;
+            println!("Two moderators decide whether {name} may come in: proposal {id}.");
             Ok(())
         }),
         Command::SecondFactor(SecondFactor::Reset { name }) => with_data(async |app, _| {

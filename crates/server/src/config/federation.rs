@@ -12,8 +12,7 @@ pub const SECTION: Section = Section {
         accept("ALLOWED_PRIVATE_ADDRESSES", Kind::List(','), "", "Addresses or ranges (`10.1.0.0/16`) of private networks that outgoing requests may reach all the same."),
         accept("AUTHORIZED_FETCH", Kind::Boolean, "", "Posts and collections are handed only to servers that sign their request."),
         accept("LIMITED_FEDERATION_MODE", Kind::Boolean, "", "Only servers that are allowed by name are dealt with; about, rules, terms and the moderation log stay public.")
-            .formerly(&["WHITELIST_MODE"])
-            .with("the list of allowed servers"),
+            .formerly(&["WHITELIST_MODE"]),
         accept("DISALLOW_UNAUTHENTICATED_API_ACCESS", Kind::Boolean, "", "The client API answers only those who are signed in, but for instance and log.").with("limits for visitors"),
         accept("DISABLE_FOLLOWERS_SYNCHRONIZATION", Kind::Boolean, "", "No comparison of follower lists between servers (FEP-8fcf).").with("followers synchronisation"),
         accept("http_proxy", Kind::Text, "", "Proxy for outgoing requests.").with("outgoing proxies"),
@@ -30,12 +29,16 @@ pub struct Federation {
     pub allowed_private_addresses: Vec<AddressRange>,
     /// Whether objects are handed out to signed requests only.
     pub authorized_fetch: bool,
+    /// Whether only listed servers are dealt with; documents are then handed out to signed requests only.
+    pub limited: bool,
 }
 
 /// Reads the section.
 pub(super) fn read(reader: &mut Reader<'_>) -> Federation {
+    let limited = reader.boolean("LIMITED_FEDERATION_MODE");
     Federation {
         allowed_private_addresses: super::network::ranges(reader, "ALLOWED_PRIVATE_ADDRESSES"),
-        authorized_fetch: reader.boolean("AUTHORIZED_FETCH"),
+        authorized_fetch: reader.boolean("AUTHORIZED_FETCH") || limited,
+        limited,
     }
 }

@@ -34,6 +34,7 @@ async fn signs_up(app: &TestApp, username: &str, email: &str) -> model::member::
         agreement: true,
         locale: "en".into(),
         reason: String::new(),
+        address: None,
     };
     members::sign_up(app, form).await.unwrap()
 }

@@ -1,10 +1,14 @@
 //! The server about itself.
 
 use axum::extract::{Path, State as Extract};
+use mastodon::moot::DomainBlock;
 use model::moderation::document::{Document, DocumentKind};
 use service::{
     door, instance,
-    moderation::board::documents::{self, Source},
+    moderation::{
+        blocked,
+        board::documents::{self, Source},
+    },
 };
 
 use super::answer;
@@ -87,4 +91,21 @@ pub(super) async fn terms_of_service_of(
             .renderer
             .terms_of_service(&versions[place], is_in_force, newer),
     )
+}
+
+/// `GET /api/v1/instance/domain_blocks`
+///
+/// What is blocked is public, as the log of moderation is.
+pub(super) async fn domain_blocks(Extract(state): Extract<State>) -> Answer {
+    let blocked = blocked::blocked_servers(&state.app).await?;
+    let entities: Vec<DomainBlock> = blocked
+        .into_iter()
+        .map(|server| DomainBlock {
+            domain: server.domain,
+            digest: server.digest,
+            severity: server.severity,
+            comment: Some(server.comment).filter(|comment| !comment.is_empty()),
+        })
+        .collect();
+    answer(&entities)
 }

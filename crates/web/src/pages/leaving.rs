@@ -28,6 +28,8 @@ struct LeavingPage<'a> {
     frame: Frame,
     form_token: String,
     handle: String,
+    /// Whether they have left, rather than that moderators have shut them out.
+    has_left: bool,
     /// The last day.
     until: String,
     /// Whether the account is deleted then, or only closed.
@@ -79,6 +81,7 @@ fn page(state: &State, browser: &Browser, leaver: &LeaverSession, problem: &str)
         frame: Frame::new(state, browser),
         form_token: secret.token,
         handle: member.account.username.to_string(),
+        has_left: member.left_at.is_some(),
         until: member
             .ends_at
             .map_or_else(String::new, |end| end.date().to_string()),

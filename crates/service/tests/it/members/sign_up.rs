@@ -18,6 +18,7 @@ fn form() -> SignUp {
         agreement: true,
         locale: "en".into(),
         reason: "Friends are here.".into(),
+        address: None,
     }
 }
 

@@ -1,6 +1,9 @@
 //! Signing up through an app.
 
+use std::net::IpAddr;
+
 use axum::extract::State as Extract;
+use http::Extensions;
 use mastodon::forms;
 use service::{auth, members};
 
@@ -8,7 +11,7 @@ use crate::{
     State,
     client_api::answer,
     error::{Answer, ApiError},
-    extract::{Holder, Params},
+    extract::{ClientAddress, Holder, Params},
     render::applications,
 };
 
@@ -18,9 +21,10 @@ use crate::{
 pub(crate) async fn sign_up(
     Extract(state): Extract<State>,
     Holder(app): Holder,
+    extensions: Extensions,
     Params(form): Params<forms::SignUp>,
 ) -> Answer {
-    let member = members::sign_up(&state.app, asked(form))
+    let member = members::sign_up(&state.app, asked(form, ClientAddress::of(&extensions)))
         .await
         .map_err(by_field)?;
     if let Some(application) = app.application_id {
@@ -37,7 +41,7 @@ pub(crate) async fn sign_up(
     answer(&applications::token(&token, secret.reveal()))
 }
 
-fn asked(form: forms::SignUp) -> members::SignUp {
+fn asked(form: forms::SignUp, address: IpAddr) -> members::SignUp {
     members::SignUp {
         username: form.username.unwrap_or_default(),
         email: form.email.unwrap_or_default(),
@@ -48,6 +52,7 @@ fn asked(form: forms::SignUp) -> members::SignUp {
             .filter(|code| !code.is_empty())
             .unwrap_or_else(|| "en".to_owned()),
         reason: form.reason.unwrap_or_default(),
+        address: Some(address),
     }
 }
 

@@ -65,6 +65,7 @@ pub(super) async fn let_in(
                 led_on(cookies, &page)
             }
             Entered::Asked(path, cookie) => led_on(vec![cookie], path),
+            Entered::ShutOut(cookie) => led_on(vec![cookie], session::ASIDE),
             Entered::Barred(standing) => again(
                 state,
                 browser,
