@@ -5,6 +5,7 @@ mod blocks;
 mod dimensions;
 mod measures;
 mod pending;
+mod recused;
 mod retention;
 
 pub use accounts::{AccountQuery, MemberRow, Origin, Standing, list_accounts, member_rows};
@@ -15,4 +16,5 @@ pub use blocks::{
 pub use dimensions::{Part, Parts, parts};
 pub use measures::{Counted, days, seen_members};
 pub use pending::{pending_among, pending_of_kind};
+pub use recused::recused_among;
 pub use retention::{Cohort, Frequency, retention};

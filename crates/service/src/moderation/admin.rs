@@ -19,4 +19,4 @@ pub use db::moderation::admin::{
     IpBlockRow, MemberRow, Origin, Part, Standing,
 };
 pub use figures::{Dimension, Figure, Measured, dimension, measure, retention};
-pub use pending::{Pending, pending_about_case};
+pub use pending::{Pending, pending_about_case, recused_from};

@@ -22,7 +22,11 @@ pub fn target(kind: Kind, text: &str) -> Result<Target> {
     };
     let is_named = |target: &Target| *target == Target::Server || !target.key().is_empty();
     let found = found.filter(is_named).ok_or_else(|| {
-        Error::invalid("target", "ERR_INVALID", format!("is not {}", in_words(word)))
+        Error::invalid(
+            "target",
+            "ERR_INVALID",
+            format!("is not {}", in_words(word)),
+        )
     })?;
     spelling::normalised(found)
 }
@@ -46,7 +50,10 @@ mod tests {
         for (kind, spellings) in [
             (Kind::DomainBlock, ["Evil.Example", "evil.example."]),
             (Kind::EmailDomainBlock, ["@Mail.Example", "mail.example"]),
-            (Kind::EmailBlock, ["A.Lice+x@Mail.Example", "alice@mail.example"]),
+            (
+                Kind::EmailBlock,
+                ["A.Lice+x@Mail.Example", "alice@mail.example"],
+            ),
             (Kind::IpBlock, ["192.0.2.7", "192.0.2.7/32"]),
             (Kind::AccountSuspend, [" 7", "7"]),
             (Kind::RegistrationsLock, ["", "server"]),

@@ -72,7 +72,9 @@ pub async fn list_accounts(
     };
     match wanted.standing {
         Some(Standing::Active) => query.push(" AND a.suspended_at IS NULL"),
-        Some(Standing::Pending) => query.push(" AND m.account_id IS NOT NULL AND m.approved_at IS NULL"),
+        Some(Standing::Pending) => {
+            query.push(" AND m.account_id IS NOT NULL AND m.approved_at IS NULL")
+        }
         Some(Standing::Disabled) => {
             query.push(" AND m.disabled_at IS NOT NULL AND a.suspended_at IS NULL")
         }

@@ -200,7 +200,10 @@ async fn counted_days(
 }
 
 /// How many members were seen since a time. Only when they were last seen is kept, so nothing is known of single days.
-pub async fn seen_members(connection: &mut PgConnection, seen_since: OffsetDateTime) -> Result<i64> {
+pub async fn seen_members(
+    connection: &mut PgConnection,
+    seen_since: OffsetDateTime,
+) -> Result<i64> {
     let number = sqlx::query_scalar!(
         r#"SELECT count(*) AS "number!" FROM members WHERE last_active_at >= $1"#,
         seen_since,

@@ -40,6 +40,19 @@ pub async fn pending_about_case(app: &App, acting: &Acting, case: CaseId) -> Res
     Ok(found)
 }
 
+/// Which of these cases the one who looks stands aside from: Mastodon's apps are not shown their reports.
+pub async fn recused_from(app: &App, acting: &Acting, cases: &[CaseId]) -> Result<Vec<CaseId>> {
+    let mut connection = app.db.acquire().await?;
+    let person = &acting.officer.person;
+    Ok(db::moderation::admin::recused_among(
+        &mut connection,
+        person.id,
+        person.account_id,
+        cases,
+    )
+    .await?)
+}
+
 /// What is proposed about each of these things, by key.
 pub(super) async fn among(
     connection: &mut PgConnection,

@@ -10,7 +10,7 @@ use model::{
     },
 };
 use service::moderation::{
-    Acting,
+    Acting, admin,
     propose::propose_or_approve,
     reports::{self, ReportFilter, ReportView},
 };
@@ -32,7 +32,7 @@ use crate::{
 
 /// `GET /api/v1/admin/reports`
 ///
-/// Open ones unless closed ones are asked for; never those that are about the caller.
+/// Open ones unless closed ones are asked for; never those that the caller stands aside from.
 pub(super) async fn list(
     Extract(state): Extract<State>,
     Officer(acting): Officer,
@@ -54,10 +54,17 @@ pub(super) async fn list(
         target_domain: None,
     };
     let found = reports::list(&state.app, &acting, &filter, page).await?;
-    let cabinet = cabinet::of(&state, &acting, &found).await?;
-    let entities = state.renderer.admin_reports(&found, &cabinet);
     let borders = Borders::of(&found, |view| view.report.id.get());
-    Ok(here.link(answer(&entities)?, Custom::List, page, borders))
+    let cases: Vec<_> = found.iter().map(|view| view.report.case_id).collect();
+    let hidden = admin::recused_from(&state.app, &acting, &cases).await?;
+    let shown: Vec<_> = found
+        .into_iter()
+        .filter(|view| !hidden.contains(&view.report.case_id))
+        .collect();
+    let cabinet = cabinet::of(&state, &acting, &shown).await?;
+    let entities = state.renderer.admin_reports(&shown, &cabinet);
+    // Some may be hidden, so that a page that is not full is not the last.
+    Ok(here.link(answer(&entities)?, Custom::Timeline, page, borders))
 }
 
 /// `GET /api/v1/admin/reports/:id`
@@ -70,8 +77,11 @@ pub(super) async fn show(
     Params(form): Params<LookForm>,
 ) -> Answer {
     let view = reports::show(&state.app, &acting, id).await?;
-    let reason = form.reason.filter(|reason| !reason.trim().is_empty());
     let case = view.report.case_id;
+    if !admin::recused_from(&state.app, &acting, &[case]).await?.is_empty() {
+        return Err(ApiError::NotFound);
+    }
+    let reason = form.reason.filter(|reason| !reason.trim().is_empty());
     let seen = reports::evidence(&state.app, &acting, case, reason.as_deref()).await?;
     let views = [view];
     let mut cabinet = cabinet::of(&state, &acting, &views).await?;
