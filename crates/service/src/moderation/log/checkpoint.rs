@@ -50,6 +50,12 @@ impl Job for SignLog {
 /// Handles [`SignLog`].
 pub(crate) async fn sign_log(app: &App) -> Result<(), Failure> {
     let mut tx = app.db.begin().await.map_err(Failure::retry)?;
+    let entries = db::moderation::log::count(&mut tx)
+        .await
+        .map_err(Failure::retry)?;
+    if entries == 0 {
+        return Ok(());
+    }
     make(&mut tx, app).await.map_err(Failure::retry)?;
     tx.commit().await.map_err(Failure::retry)
 }
@@ -74,7 +80,8 @@ pub async fn checkpoint(app: &App) -> Result<SignedCheckpoint> {
     let entries = db::moderation::log::count(&mut connection).await?;
     drop(connection);
     if let Some(newest) = newest {
-        let is_young = app.clock.now() - newest.at < APART;
+        // That of an empty log says nothing and is no reason to wait.
+        let is_young = newest.size > 0 && app.clock.now() - newest.at < APART;
         if newest.size == entries || is_young {
             return read(&newest.note);
         }

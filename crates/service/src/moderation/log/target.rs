@@ -161,7 +161,7 @@ pub(super) async fn domain(
 }
 
 /// A domain with stars in its middle half, as Mastodon shows it.
-pub(super) fn obfuscated(domain: &str) -> String {
+pub(crate) fn obfuscated(domain: &str) -> String {
     let length = domain.chars().count();
     let shown = length / 4;
     let hide = |(place, c): (usize, char)| {
