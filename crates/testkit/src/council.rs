@@ -29,6 +29,11 @@ pub struct Council {
 impl TestApp {
     /// A board and three moderators, each by a decision of it.
     pub async fn council(&self) -> Council {
+        Box::pin(self.chosen()).await
+    }
+
+    /// Apart, since it is a large future, and every test would hold it.
+    async fn chosen(&self) -> Council {
         assert_eq!(
             self.settings.profile,
             Profile::Test,
