@@ -48,6 +48,7 @@ pub(super) async fn atom(Extract(state): Extract<State>) -> Result<Response, Pag
     let headers = [
         (header::CONTENT_TYPE, "application/atom+xml; charset=utf-8"),
         (header::CACHE_CONTROL, CACHED),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];
     Ok((headers, body).into_response())
 }
@@ -85,6 +86,7 @@ pub(super) async fn json(Extract(state): Extract<State>) -> Result<Response, Pag
     let headers = [
         (header::CONTENT_TYPE, "application/feed+json; charset=utf-8"),
         (header::CACHE_CONTROL, CACHED),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];
     Ok((headers, feed.to_string()).into_response())
 }

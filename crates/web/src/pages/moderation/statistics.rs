@@ -100,6 +100,7 @@ pub(super) async fn json(Extract(state): Extract<State>) -> Result<Response, Pag
     let headers = [
         (header::CONTENT_TYPE, "application/json; charset=utf-8"),
         (header::CACHE_CONTROL, CACHED),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];
     Ok((headers, body).into_response())
 }
@@ -137,6 +138,7 @@ pub(super) async fn csv(Extract(state): Extract<State>) -> Result<Response, Page
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
         (header::CACHE_CONTROL, CACHED),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (
             header::CONTENT_DISPOSITION,
             "attachment; filename=\"moderation-statistics.csv\"",
