@@ -51,6 +51,7 @@ fn renderer() -> Renderer {
         user_active_days: 7,
         password_cost: PasswordCost::Cheap,
         shelf_bytes: 0,
+        limited_federation: false,
         sign_in: service::settings::SignIn::default(),
         governance: model::moderation::Governance::default(),
     };

@@ -45,7 +45,7 @@ async fn a_document_is_looked_at_recorded_and_confirmed() {
         .text();
 
     assert!(list.contains("a default with blanks, not adopted"));
-    assert!(preview.contains("<h1>How we decide</h1>"), "{preview}");
+    assert!(preview.contains("<h2>How we decide</h2>"), "{preview}");
     assert!(preview.contains("<ins>"));
     assert!(!preview.contains("<script"));
     assert!(document.contains("adopted by the board"), "{document}");
