@@ -4,12 +4,14 @@
 //! everything in the server that follows from it, and writes the log, in the caller's transaction. Its parts are private to
 //! it: nobody else can call them.
 
+mod follow_up;
 mod plan;
 mod preview;
 mod project;
 mod strike;
 
 use model::moderation::{Effect, Kind, Params, Proposal, Target, Warrant};
+use serde_json::Value;
 use sqlx::PgConnection;
 
 use super::log::{self, NewEntry};
@@ -99,7 +101,8 @@ pub(crate) async fn follow_up(
     warrant: &Warrant,
     measure: &Measure<'_>,
 ) -> Result<()> {
-    strike::follow_up(connection, app, warrant, measure).await
+    strike::follow_up(connection, app, warrant, measure).await?;
+    follow_up::follow_up(connection, app, warrant, measure).await
 }
 
 /// A measure against one target, carried out or taken back.
@@ -120,4 +123,15 @@ pub(crate) struct Measure<'a> {
 /// Tells caches and streams on all nodes what has changed, once it is committed.
 pub(crate) fn after_commit(app: &App, targets: &[Target]) {
     project::after_commit(app, targets);
+}
+
+/// The value of a post that was deleted elsewhere too.
+const DELETED: &str = "deleted";
+
+/// How many times something was done that can be done any number of times: `true` once, else the number.
+fn times(value: Option<&Value>) -> i64 {
+    match value {
+        None => 0,
+        Some(value) => value.as_i64().unwrap_or(1),
+    }
 }
