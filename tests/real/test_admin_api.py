@@ -1,10 +1,10 @@
-"""Mastodon.py, a library that nobody here wrote, moderates through the admin API: each call is one moderator's word, and two
-are a decision."""
+"""Mastodon.py, a library nobody here wrote, moderates: each call is one moderator's word, and two are a decision."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import requests
 from client import Client
 from mastodon import Mastodon, MastodonAPIError, MastodonNotFoundError
 from moot import Moot
@@ -100,7 +100,7 @@ def test_lists_of_accounts_in_both_versions(world: World) -> None:
     world.server.member("findme")
 
     assert [found.username for found in world.mona.admin_accounts_v2(username="findme")] == ["findme"]
-    assert "findme" in [found.username for found in world.mona.admin_accounts_v1(status="active")]
+    assert "findme" in [found["username"] for found in world.mona.admin_accounts_v1(status="active")]
     staff = world.mona.admin_accounts_v2(permissions="staff")
     assert {found.username for found in staff} == {"mona", "mark", "mira"}
     assert {found.role.name for found in staff} == {"Moderator"}
@@ -199,13 +199,13 @@ def test_whoever_has_no_office_is_refused(world: World) -> None:
     nobody = Mastodon(access_token=token, api_base_url=world.server.base, version_check_mode="none")
 
     for call in (nobody.admin_accounts_v2, nobody.admin_reports, nobody.admin_domain_blocks):
-        with pytest.raises(MastodonAPIError, match="not allowed"):
+        with pytest.raises(MastodonAPIError, match="403"):
             call()
 
 
 def test_the_command_prints_the_description_that_is_served(world: World) -> None:
     printed = world.server.command("openapi")
-    served = world.mira._Mastodon__session.get(f"{world.server.base}/api/moot/v1/openapi.json", timeout=10)
+    served = requests.get(f"{world.server.base}/api/moot/v1/openapi.json", timeout=10)
 
     assert served.json()["openapi"] == "3.1.0"
     assert '"/api/v1/admin/accounts/{id}/action"' in printed

@@ -51,7 +51,10 @@ impl Route {
         let guarded = self
             .handler
             .route_layer(from_fn_with_state(guard, guard::stand));
-        router.route(self.path, guarded)
+        // Rails does not mind a slash at the end, and Mastodon.py writes one.
+        router
+            .route(&format!("{}/", self.path), guarded.clone())
+            .route(self.path, guarded)
     }
 
     /// With a limit of its own.
@@ -170,6 +173,7 @@ fn members_routes() -> Vec<Route> {
         get("/api/v1/instance", Anybody(&[]), instance::show_v1),
         get("/api/v2/instance", Anybody(&[]), instance::show),
         get("/api/v1/instance/peers", Anybody(&[]), instance::peers),
+        get("/api/v1/instance/domain_blocks", Anybody(&[]), instance::domain_blocks),
         get("/api/v1/instance/rules", Anybody(&[]), instance::rules),
         get("/api/v1/instance/extended_description", Anybody(&[]), instance::extended_description),
         get("/api/v1/instance/privacy_policy", Anybody(&[]), instance::privacy_policy),

@@ -44,13 +44,10 @@ pub async fn pending_about_case(app: &App, acting: &Acting, case: CaseId) -> Res
 pub async fn recused_from(app: &App, acting: &Acting, cases: &[CaseId]) -> Result<Vec<CaseId>> {
     let mut connection = app.db.acquire().await?;
     let person = &acting.officer.person;
-    Ok(db::moderation::admin::recused_among(
-        &mut connection,
-        person.id,
-        person.account_id,
-        cases,
+    Ok(
+        db::moderation::admin::recused_among(&mut connection, person.id, person.account_id, cases)
+            .await?,
     )
-    .await?)
 }
 
 /// What is proposed about each of these things, by key.

@@ -78,7 +78,10 @@ pub(super) async fn show(
 ) -> Answer {
     let view = reports::show(&state.app, &acting, id).await?;
     let case = view.report.case_id;
-    if !admin::recused_from(&state.app, &acting, &[case]).await?.is_empty() {
+    if !admin::recused_from(&state.app, &acting, &[case])
+        .await?
+        .is_empty()
+    {
         return Err(ApiError::NotFound);
     }
     let reason = form.reason.filter(|reason| !reason.trim().is_empty());

@@ -223,3 +223,24 @@ async fn an_address_is_tried_against_the_rules_without_leaving_a_trace() {
     assert_eq!(other.json(), json!([]));
     assert!(!same.text().contains("mail.example"));
 }
+
+#[tokio::test]
+async fn a_slash_at_the_end_of_an_address_changes_nothing() {
+    let chamber = chamber().await;
+    let form = json!({"domain": "evil.example"});
+
+    let first = chamber
+        .mona
+        .sends("/api/v1/admin/domain_blocks/", &form)
+        .await
+        .expect(200);
+
+    assert_eq!(proposal(&first).2, "1/2");
+    chamber
+        .world
+        .client
+        .get("/api/v1/admin/domain_blocks/")
+        .send()
+        .await
+        .expect(401);
+}
