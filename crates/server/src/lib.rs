@@ -11,6 +11,7 @@ pub mod data_folder;
 pub mod ground;
 pub mod http;
 pub mod identity;
+pub mod log_keeper;
 pub mod logging;
 pub mod mail;
 pub mod opening;

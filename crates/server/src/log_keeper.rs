@@ -68,9 +68,15 @@ impl Keeper {
             match checkpoint::newest(&app).await {
                 Ok(Some(newest)) if kept.as_ref() != Some(&newest) => {
                     if let Err(problem) = self.write(&newest) {
-                        warn!(error = format!("{problem:#}"), "A checkpoint of the moderation log could not be kept");
+                        warn!(
+                            error = format!("{problem:#}"),
+                            "A checkpoint of the moderation log could not be kept"
+                        );
                     } else {
-                        info!(log.size = newest.checkpoint().size, "Kept a checkpoint of the moderation log");
+                        info!(
+                            log.size = newest.checkpoint().size,
+                            "Kept a checkpoint of the moderation log"
+                        );
                         kept = Some(newest);
                     }
                 }
@@ -91,9 +97,7 @@ impl Keeper {
         match fs::read_to_string(path) {
             Ok(text) => Ok(Some(text)),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(error) => {
-                Err(error).with_context(|| format!("{} cannot be read", path.display()))
-            }
+            Err(error) => Err(error).with_context(|| format!("{} cannot be read", path.display())),
         }
     }
 

@@ -3,6 +3,7 @@
 //! Ids are strings and times are as in Mastodon's entities; digests are written in hex.
 
 mod appeals;
+mod blocked;
 mod board;
 mod cases;
 mod governance;
@@ -10,6 +11,7 @@ mod log;
 mod proposals;
 
 pub use appeals::{Appeal, AppealAnswer, OwnRole, Strike};
+pub use blocked::DomainBlock;
 pub use board::{Confirmation, Decision, Seat};
 pub use cases::{Case, CaseNote};
 pub use governance::{BoardMember, Document, Governance, HeldSeat, InForce};

@@ -2,16 +2,20 @@
 
 use std::process::ExitCode;
 
+use super::log::NotChecked;
 use crate::config::layers::LayersError;
 use crate::config::reader::Report;
 use crate::ground::GroundError;
 use crate::identity::IdentityError;
 
 /// Said under `--help`.
-pub(super) const HELP: &str = "Exit codes: 0 done; 1 failed, the text says why; 2 wrong arguments; 78 the configuration must be mended first.";
+pub(super) const HELP: &str = "Exit codes: 0 done; 1 failed, the text says why; 2 wrong arguments; 69 nothing could be checked; 78 the configuration must be mended first.";
 
 /// The configuration's own code, `EX_CONFIG` of sysexits.h.
 const CONFIGURATION: u8 = 78;
+
+/// What was to be checked could not be reached or read, `EX_UNAVAILABLE` there.
+const UNAVAILABLE: u8 = 69;
 
 /// The configuration cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -35,6 +39,8 @@ pub(super) fn report(outcome: anyhow::Result<()>) -> ExitCode {
     });
     if is_configuration {
         ExitCode::from(CONFIGURATION)
+    } else if error.chain().any(|cause| cause.is::<NotChecked>()) {
+        ExitCode::from(UNAVAILABLE)
     } else {
         ExitCode::FAILURE
     }

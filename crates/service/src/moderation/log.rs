@@ -32,6 +32,7 @@ pub use read::{
     ConsistencyProof, Facets, Filter, InclusionProof, consistency, count, entries, entry, facets, inclusion, newest,
     private_of,
 };
+pub(crate) use target::obfuscated;
 pub(crate) use redact::{redact, redactable};
 
 /// What an entry says. Its public part is made from these by the rules of redaction; `private`, `evidence` and the
