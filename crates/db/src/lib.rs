@@ -16,6 +16,7 @@ pub mod mail;
 pub mod markers;
 pub mod members;
 pub mod migrations;
+pub mod moderation;
 pub mod notifications;
 mod paging;
 pub mod peers;
