@@ -1,12 +1,14 @@
 //! What a decision changes, given what is so now; or why it cannot be carried out.
 
+mod settings;
+
 use aws_lc_rs::digest::{SHA256, digest as sha256};
 use model::{
     AccountId,
     member::{Member, Office, Standing},
     moderation::{
-        Effect, Field, Governance, Outcome, Person, PersonId, Proposal, ProposalId, Seat, SeatNo,
-        Target, board::vacant, document::DocumentKind, seat::SeatState,
+        Effect, Field, Outcome, Person, PersonId, Proposal, ProposalId, Seat, SeatNo, Target,
+        board::vacant, document::DocumentKind, seat::SeatState,
     },
 };
 use serde_json::{Map, Value, json};
@@ -22,7 +24,7 @@ use crate::{
             directory,
             resolution::{QuarantineOutcome, Resolution},
             seats::{emptied, held_by},
-            settings::{as_map, governance, with},
+            settings::governance,
         },
         settle,
     },
@@ -48,7 +50,9 @@ pub(super) async fn plan(
             text,
             effective_on,
         } => adopt(connection, app, *kind, text, *effective_on).await,
-        Resolution::ChangeGovernance { changes } => change(connection, app, changes).await,
+        Resolution::ChangeGovernance { changes } => {
+            settings::change(connection, app, changes).await
+        }
         Resolution::AppointAdHoc {
             proposal_id,
             account_id,
@@ -207,87 +211,6 @@ async fn adopt(
         }],
         public,
     })
-}
-
-async fn change(
-    connection: &mut PgConnection,
-    app: &App,
-    changes: &Map<String, Value>,
-) -> Result<Plan> {
-    let before = governance(connection, app).await?;
-    let known = as_map(&before)?;
-    for name in changes.keys() {
-        if !known.contains_key(name) {
-            return Err(Error::invalid(
-                "changes",
-                "ERR_INVALID",
-                format!("names {name}, which is no setting"),
-            ));
-        }
-    }
-    let after = with(&before, changes.clone()).map_err(|_| {
-        Error::invalid(
-            "changes",
-            "ERR_INVALID",
-            "gives a setting a value that it cannot have",
-        )
-    })?;
-    after.check().map_err(|reason| {
-        Error::invalid("changes", "ERR_INVALID", format!("cannot be: {reason}"))
-    })?;
-    fits_the_people(connection, &after).await?;
-    let after = as_map(&after)?;
-    let mut effects = Vec::new();
-    for name in changes.keys() {
-        let (old, new) = (known.get(name), after.get(name));
-        if old == new {
-            continue;
-        }
-        let target = Target::Setting(name.clone());
-        let from = db::moderation::state_of(connection, &target, Field::Setting).await?;
-        effects.push(Effect {
-            target,
-            field: Field::Setting,
-            from,
-            to: new.cloned(),
-        });
-    }
-    if effects.is_empty() {
-        return Err(Error::invalid("changes", "ERR_INVALID", "change nothing"));
-    }
-    let mut public = Map::new();
-    let listed = effects.iter().map(|effect| {
-        let name = effect.target.key();
-        let change = json!({"from": known.get(&name), "to": effect.to});
-        (name, change)
-    });
-    public.insert("changes".into(), Value::Object(listed.collect()));
-    Ok(Plan {
-        target: None,
-        effects,
-        public,
-    })
-}
-
-/// No decision takes a seat away in passing, or asks for more confirmations than there are people to give.
-async fn fits_the_people(connection: &mut PgConnection, after: &Governance) -> Result<()> {
-    let seats = db::moderation::seats(connection).await?;
-    let beyond = seats
-        .iter()
-        .find(|seat| seat.ad_hoc_for.is_none() && seat.no > SeatNo::from(after.seats));
-    if let Some(seat) = beyond {
-        return Err(Error::Conflict(format!(
-            "Seat {} is held; the board has to remove its holder first",
-            seat.no
-        )));
-    }
-    let board = db::moderation::board(connection).await?.len();
-    if usize::from(after.board_confirmations) >= board {
-        return Err(Error::Conflict(format!(
-            "The board has {board} members; nothing could be confirmed any more"
-        )));
-    }
-    Ok(())
 }
 
 async fn quarantine(
