@@ -7,7 +7,7 @@ from typing import Any
 
 
 class Said:
-    """One request."""
+    """One request; names of headers in small letters."""
 
     def __init__(self, path: str, headers: dict[str, str], raw: bytes):
         self.path = path
@@ -27,7 +27,8 @@ class Receiver:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 raw = self.rfile.read(int(self.headers["Content-Length"]))
-                receiver.said.append(Said(self.path, dict(self.headers), raw))
+                headers = {name.lower(): value for name, value in self.headers.items()}
+                receiver.said.append(Said(self.path, headers, raw))
                 answer = json.dumps({"ok": True, "channel": "C0CLUB", "ts": str(len(receiver.said))}).encode()
                 self.send_response(receiver.status)
                 self.send_header("Content-Type", "application/json")

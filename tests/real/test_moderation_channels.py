@@ -1,4 +1,4 @@
-"""What moderators are told by a running server: in Slack one thread for a case, edited when it is decided; to a program, signed."""
+"""What moderators are told: in Slack one thread for a case, edited when it is decided; a program is told with signatures."""
 
 import hashlib
 import hmac
@@ -69,7 +69,7 @@ def test_a_report_becomes_a_thread_that_is_edited_when_two_have_decided(servers,
 
     told = eventually("the program is told", lambda: program.about('"proposal.decided"'))
     signature = hmac.new(SECRET.encode(), told.raw, hashlib.sha256).hexdigest()
-    assert told.headers["X-Hub-Signature"] == f"sha256={signature}"
+    assert told.headers["x-hub-signature"] == f"sha256={signature}"
     eventually("of the report too", lambda: program.about('"report.updated"'))
     for one in slack.said + program.said:
         assert b"sesam" not in one.raw
@@ -77,9 +77,7 @@ def test_a_report_becomes_a_thread_that_is_edited_when_two_have_decided(servers,
 
 
 def test_the_operator_can_try_the_channels(servers, program):
-    moot = servers(
-        "tried", MOOT_MODERATION_WEBHOOK_URL=program.url("/hook"), MOOT_MODERATION_WEBHOOK_SECRET=SECRET
-    )
+    moot = servers("tried", MOOT_MODERATION_WEBHOOK_URL=program.url("/hook"), MOOT_MODERATION_WEBHOOK_SECRET=SECRET)
 
     assert "webhook: told" in moot.command("channels", "test")
     program.status = 403

@@ -14,7 +14,7 @@ async fn passes(app: &TestApp, receiver: &Receiver, hours: i64) -> Vec<(f64, Str
     for _ in 0..hours * 2 {
         app.clock.advance(Duration::minutes(30));
         receiver.forget();
-        let _ = tokio::join!(timers::run(app), timers::run(app));
+        let _ = tokio::join!(Box::pin(timers::run(app)), Box::pin(timers::run(app)));
         works(app).await;
         let after = (app.clock.now() - beginning).as_seconds_f64() / 3600.0;
         let titles = receiver.titles().into_iter();
