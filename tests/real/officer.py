@@ -30,7 +30,7 @@ class Officer(Chromium):
         self.open("/auth/sign_in")
         self.fill(login=name, password=PASSWORD)
         self.press("Sign in")
-        self.says("Sign out")
+        self.stands_at(r"^(?!.*/auth/sign_in)")
 
     def open(self, path: str) -> None:
         self.driver.get(path if path.startswith("http") else self.moot.base + path)
@@ -86,6 +86,7 @@ class Officer(Chromium):
 
     def picture(self, name: str) -> None:
         """Keeps a picture of the page, as wide as a desktop and as a phone."""
+        self.driver.execute_cdp_cmd("Emulation.setScrollbarsHidden", {"hidden": True})
         for suffix, width in SIZES.items():
             self.driver.execute_cdp_cmd(
                 "Emulation.setDeviceMetricsOverride",

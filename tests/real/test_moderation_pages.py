@@ -127,7 +127,7 @@ def test_from_a_report_to_an_appeal_that_puts_everything_back(world: World) -> N
     # --- the member sees it, and the public ----------------------------------------------------------------------------
     member = world.browser("tom", with_app=False)
     member.open("/settings/decisions")
-    member.says("Advertising")
+    member.says("No more advertising.")
     member.picture("member-decisions")
     mona.open(proposal)
     (entry,) = [link.get_attribute("href") for link in mona.all("main a[href*='/moderation/']")]

@@ -38,12 +38,13 @@ pub(super) fn counted(number: i64, thing: &str) -> String {
 
 /// The largest unit that fits at least twice, or once; `None` for less than a minute.
 fn words(span: Duration) -> Option<String> {
-    let minutes = span.whole_minutes();
-    Some(match minutes {
+    // To the nearest: seven days less a second are seven days.
+    let nearest = |unit: i64| (span.whole_seconds() + unit / 2) / unit;
+    Some(match nearest(60) {
         ..1 => return None,
-        1..120 => counted(minutes, "minute"),
-        120..2880 => counted(span.whole_hours(), "hour"),
-        _ => counted(span.whole_days(), "day"),
+        minutes @ 1..120 => counted(minutes, "minute"),
+        120..2880 => counted(nearest(3600), "hour"),
+        _ => counted(nearest(86_400), "day"),
     })
 }
 
@@ -62,6 +63,7 @@ mod tests {
             (Duration::minutes(119), "in 119 minutes"),
             (Duration::hours(24), "in 24 hours"),
             (Duration::days(20), "in 20 days"),
+            (Duration::days(7) - Duration::SECOND, "in 7 days"),
         ] {
             assert_eq!(until(now, now + span), words);
         }

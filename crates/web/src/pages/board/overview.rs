@@ -10,11 +10,7 @@ use model::moderation::{
 };
 use service::moderation::{
     ProposalView, appeals,
-    board::{
-        decisions,
-        documents,
-        seats,
-    },
+    board::{decisions, documents, seats},
     queue,
 };
 

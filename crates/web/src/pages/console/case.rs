@@ -75,6 +75,8 @@ struct CasePage<'a> {
     proposals: Vec<Outline>,
     earlier: Vec<EarlierLine>,
     askable: Vec<(String, String)>,
+    /// The reported posts by number, for the forms of measures.
+    cited: String,
 }
 
 struct ReportLine {
@@ -239,6 +241,7 @@ pub(super) async fn page(room: &Room<'_>, id: CaseId, said: Said<'_>) -> Result<
             })
             .collect(),
         askable: askable(state, &view),
+        cited: cited(&view),
     };
     Ok(room.shown(&page).cookie(cookie))
 }
@@ -384,6 +387,18 @@ async fn outlines(room: &Room<'_>, view: &CaseView) -> Result<Vec<Outline>, Page
         }));
     }
     Outline::all(room.state, &views).await
+}
+
+fn cited(view: &CaseView) -> String {
+    let reports = view.reports.iter();
+    let mut posts: Vec<_> = reports
+        .flat_map(|report| report.report.status_ids.iter().copied())
+        .collect();
+    posts.sort_unstable();
+    posts.dedup();
+    posts.truncate(seen::MOST);
+    let numbers: Vec<String> = posts.iter().map(ToString::to_string).collect();
+    numbers.join(",")
 }
 
 /// Who can be asked: value and words of each choice.

@@ -105,6 +105,27 @@ impl FormPart {
     }
 }
 
+/// A form that is opened from a case: what it is about follows from the kind, and the reported posts are cited.
+pub(super) fn opened_from(kind: Kind, given: Fields) -> Fields {
+    let posts: Vec<String> = given
+        .get("posts")
+        .split(',')
+        .filter(|id| id.parse::<StatusId>().is_ok())
+        .map(str::to_owned)
+        .collect();
+    let mut filled = given.with("send_mail", "on");
+    match kind.target_type() {
+        "status" if !posts.is_empty() => filled.with("targets", posts.join("\n")),
+        "account" => {
+            for id in posts {
+                filled = filled.with(format!("status-{id}"), "on");
+            }
+            filled
+        }
+        _ => filled,
+    }
+}
+
 /// Rules in force, by number.
 pub(super) async fn rules(state: &State) -> Result<Vec<(i32, String)>, PageError> {
     let rules = documents::rules(&state.app).await?;

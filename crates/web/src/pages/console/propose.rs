@@ -80,7 +80,7 @@ pub(in crate::pages) async fn show(
         };
         return Ok(room.shown(&page).into_response());
     };
-    let filled = filled.with("send_mail", "on");
+    let filled = form::opened_from(kind, filled);
     Ok(blank(&room, kind, filled, Said::default())
         .await?
         .into_response())

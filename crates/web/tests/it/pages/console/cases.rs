@@ -111,6 +111,56 @@ async fn the_day_s_count_is_the_browsers_own_and_ends_with_the_day() {
 }
 
 #[tokio::test]
+async fn a_measure_opened_from_a_case_names_its_account_or_its_posts() {
+    let app = testkit::app().await;
+    let council = app.council().await;
+    let alice = app.member("alice").await;
+    let tom = app.member("tom").await;
+    let post = tom.posts("buy this now").await.status.id;
+    let new = NewReport {
+        status_ids: vec![post],
+        ..NewReport::default()
+    };
+    let case = reports::create(&app, alice.id, tom.id, new)
+        .await
+        .unwrap()
+        .report
+        .case_id;
+    let mut mona = at_desk(&app, &council.moderators[0]).await;
+    let page = mona
+        .browser
+        .open(&format!("/console/cases/{case}"))
+        .await
+        .expect(200)
+        .text();
+
+    let (_, link) = page.split_once("href=\"/console/propose?about").unwrap();
+    let query = link
+        .split('"')
+        .next()
+        .unwrap()
+        .replace("&#38;", "&")
+        .replace("&amp;", "&");
+    let open = |kind: &str| format!("/console/propose?kind={kind}&about{query}");
+    let account = mona
+        .browser
+        .open(&open("account.warn"))
+        .await
+        .expect(200)
+        .text();
+    let posts = mona
+        .browser
+        .open(&open("status.delete"))
+        .await
+        .expect(200)
+        .text();
+
+    assert!(account.contains(">@tom@moot.test</textarea>"), "{account}");
+    assert!(account.contains(&format!("name=\"status-{post}\"")));
+    assert!(posts.contains(&format!(">{post}</textarea>")), "{posts}");
+}
+
+#[tokio::test]
 async fn closing_a_report_takes_two() {
     let app = testkit::app().await;
     let council = app.council().await;
