@@ -1,4 +1,4 @@
-"""What moderators are told: in Slack one thread for a case, edited when it is decided; a program is told with signatures."""
+"""What moderators are told: in Slack a thread for each case, edited when it is decided; programs, with signatures."""
 
 import hashlib
 import hmac
