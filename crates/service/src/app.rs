@@ -5,9 +5,18 @@ use std::sync::Arc;
 use sqlx::PgPool;
 
 use crate::{
-    auth::TokenCache, bus::Bus, clock::Clock, door::Door, instance::UsageCache, keys::MasterKey, mail::Mailer,
+    auth::TokenCache,
+    bus::Bus,
+    clock::Clock,
+    door::Door,
+    instance::UsageCache,
+    keys::MasterKey,
+    mail::Mailer,
     moderation::{board::documents::DocumentsCache, tell::Places},
-    peers::PeerCache, remote::RemoteLookup, settings::Settings, urls::Urls,
+    peers::PeerCache,
+    remote::RemoteLookup,
+    settings::Settings,
+    urls::Urls,
 };
 
 /// Handed to every operation; cheap to clone.

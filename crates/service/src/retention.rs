@@ -79,15 +79,9 @@ pub async fn sweep(app: &App) -> Result<(), Failure> {
             "posts that moderators took away",
             removed_posts(app, now - REMOVED_POSTS).await,
         ),
-        (
-            "entries with evidence",
-            log::expire_evidence(app).await,
-        ),
+        ("entries with evidence", log::expire_evidence(app).await),
         ("evidence of cases", reports::expire(app).await),
-        (
-            "messages to channels",
-            told(app, now - TOLD).await,
-        ),
+        ("messages to channels", told(app, now - TOLD).await),
         ("dead jobs", dead_jobs(app, now - DEAD_JOBS).await),
     ];
     for (what, kept, time) in kinds {
@@ -148,12 +142,9 @@ async fn removed_posts(app: &App, taken_before: OffsetDateTime) -> Result<u64> {
     let mut removed = 0;
     loop {
         let mut connection = app.db.acquire().await?;
-        let batch = db::moderation::effects::expire_removed(
-            &mut connection,
-            taken_before,
-            app.clock.now(),
-        )
-        .await?;
+        let batch =
+            db::moderation::effects::expire_removed(&mut connection, taken_before, app.clock.now())
+                .await?;
         drop(connection);
         removed += batch;
         if batch == 0 {

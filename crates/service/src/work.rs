@@ -10,9 +10,9 @@ use crate::{
     mail::{self, SendMail},
     members::{self, AskForLetter, EndLeavers, SendExitLink, SendPrivateLetter, SyncMembers},
     moderation::board::documents::{TellMembers, tell_members},
-    moderation::timers::{self, LookAtTimes},
-    moderation::tell::{self, TellByMail, TellChannel, TellModerators},
     moderation::log::checkpoint::{SignLog, sign_log},
+    moderation::tell::{self, TellByMail, TellChannel, TellModerators},
+    moderation::timers::{self, LookAtTimes},
     retention::{self, Sweep},
     surface,
 };

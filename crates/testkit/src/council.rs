@@ -3,8 +3,7 @@
 use model::{
     instance::Profile,
     moderation::{
-        Kind, ProposalId, Target, board::DecisionKind,
-        proposal::Origin, report::Category,
+        Kind, ProposalId, Target, board::DecisionKind, proposal::Origin, report::Category,
     },
 };
 use serde_json::{Value, json};
@@ -103,7 +102,13 @@ impl Council {
 
     /// A proposal about one thing, by the moderator in seat 1.
     pub async fn propose(&self, kind: Kind, target: Target) -> ProposalView {
-        let new = NewProposal::new(kind, target, Category::Violation, "It breaks a rule", Origin::Web);
+        let new = NewProposal::new(
+            kind,
+            target,
+            Category::Violation,
+            "It breaks a rule",
+            Origin::Web,
+        );
         self.propose_all(new).await
     }
 

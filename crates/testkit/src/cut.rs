@@ -58,7 +58,10 @@ impl TestApp {
         let folder = std::env::temp_dir().join(format!("moot-cut-{:016x}", rand_number()));
         std::fs::create_dir(&folder).expect("a folder can be made");
         let listener = UnixListener::bind(folder.join(".s.PGSQL.5432")).expect("it can listen");
-        let (left, when) = (Arc::new(AtomicI64::new(i64::MAX)), Arc::new(AtomicI64::new(0)));
+        let (left, when) = (
+            Arc::new(AtomicI64::new(i64::MAX)),
+            Arc::new(AtomicI64::new(0)),
+        );
         tokio::spawn(serve(listener, socket, left.clone(), when.clone()));
         let through: PgConnectOptions = server.socket(&folder).port(5432);
         let pool = PgPoolOptions::new()

@@ -16,8 +16,7 @@ use http::{
     },
 };
 
-const EXPOSED: &str =
-    "Link, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, X-Request-Id, \
+const EXPOSED: &str = "Link, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, X-Request-Id, \
      Moot-Proposal, Moot-Proposal-State, Moot-Approvals";
 
 /// Answers preflights and marks answers on open paths; lets everything else through as it is.

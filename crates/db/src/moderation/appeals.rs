@@ -90,8 +90,11 @@ pub async fn approvers_of(
     let ids = sqlx::query_scalar!(
         r#"SELECT v.person_id AS "id!"
              FROM votes v
-             JOIN proposals p ON p.id = v.proposal_id AND p.revision = v.revision
+             JOIN proposals p ON p.id = v.proposal_id AND p.revision = v.revision AND p.digest = v.digest
             WHERE p.id = $1 AND v.answer = 'approve'
+              AND NOT EXISTS (
+                      SELECT 1 FROM recusals r
+                       WHERE r.proposal_id = $1 AND r.person_id = v.person_id)
             UNION
            SELECT proposer_id
              FROM proposals

@@ -12,7 +12,8 @@ use time::OffsetDateTime;
 
 pub use append::{Head, insert_entry, lock_head};
 pub use checkpoints::{
-    CheckpointRow, checkpoint_was_told, checkpoints, insert_checkpoint, last_told, newest_checkpoint,
+    CheckpointRow, checkpoint_was_told, checkpoints, insert_checkpoint, last_told,
+    newest_checkpoint,
 };
 pub use keys::{KeyRow, end_key, insert_key, keys};
 pub use pseudonyms::{

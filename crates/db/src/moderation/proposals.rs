@@ -165,9 +165,12 @@ pub async fn lock_proposal(
     connection: &mut PgConnection,
     id: ProposalId,
 ) -> Result<Option<Proposal>> {
-    sqlx::query!("SELECT id FROM proposals WHERE id = $1 FOR UPDATE", id.get())
-        .fetch_optional(&mut *connection)
-        .await?;
+    sqlx::query!(
+        "SELECT id FROM proposals WHERE id = $1 FOR UPDATE",
+        id.get()
+    )
+    .fetch_optional(&mut *connection)
+    .await?;
     find_proposal(connection, id).await
 }
 
@@ -185,10 +188,7 @@ pub struct Outcome {
 }
 
 /// What became of each target, in their order.
-pub async fn outcomes_of(
-    connection: &mut PgConnection,
-    id: ProposalId,
-) -> Result<Vec<Outcome>> {
+pub async fn outcomes_of(connection: &mut PgConnection, id: ProposalId) -> Result<Vec<Outcome>> {
     let rows = sqlx::query!(
         "SELECT target_type, target_key, effects, keepsakes, log_seq
            FROM proposal_targets
@@ -257,11 +257,32 @@ pub async fn log_seqs_of(connection: &mut PgConnection, id: ProposalId) -> Resul
     Ok(seqs)
 }
 
+/// Whether what a proposal names beside its targets has to do with them.
+#[derive(Clone, Copy, Debug)]
+pub struct Relation {
+    /// The case is about one of them, or it names none.
+    pub case_fits: bool,
+    /// So are the posts, or it names none.
+    pub posts_fit: bool,
+}
+
+/// Whether the case and the posts that a proposal names have to do with its targets. Addresses and names say nothing about whose
+/// they are.
+pub async fn relation_of(connection: &mut PgConnection, id: ProposalId) -> Result<Relation> {
+    let relation = sqlx::query_file_as!(Relation, "queries/moderation/relation.sql", id.get())
+        .fetch_one(connection)
+        .await?;
+    Ok(relation)
+}
+
 /// Marks a proposal as an emergency measure.
 pub async fn mark_emergency(connection: &mut PgConnection, id: ProposalId) -> Result<()> {
-    sqlx::query!("UPDATE proposals SET emergency = true WHERE id = $1", id.get())
-        .execute(connection)
-        .await?;
+    sqlx::query!(
+        "UPDATE proposals SET emergency = true WHERE id = $1",
+        id.get()
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }
 
@@ -273,8 +294,8 @@ pub async fn is_against_office(connection: &mut PgConnection, id: ProposalId) ->
     Ok(is)
 }
 
-/// Accounts that are part of what a proposal is about: its targets and their other selves, authors of its posts, reporters (members
-/// only, who have reported as members).
+/// Accounts that are part of what a proposal is about and so do not decide it: the accused, their other selves by these
+/// selves' own word, and the members who reported them.
 pub async fn involved_in(connection: &mut PgConnection, id: ProposalId) -> Result<Vec<AccountId>> {
     let ids = sqlx::query_file_scalar!("queries/moderation/involved_in.sql", id.get())
         .fetch_all(connection)
@@ -282,7 +303,7 @@ pub async fn involved_in(connection: &mut PgConnection, id: ProposalId) -> Resul
     Ok(ids.into_iter().map(AccountId::new).collect())
 }
 
-/// Accounts mentioned in the posts that a proposal is about or cites, or that were reported.
+/// Accounts mentioned in the posts that a proposal is about or cites, or that were reported; and whom the accused claim to be.
 pub async fn mentioned_in(connection: &mut PgConnection, id: ProposalId) -> Result<Vec<AccountId>> {
     let ids = sqlx::query_file_scalar!("queries/moderation/mentioned_in.sql", id.get())
         .fetch_all(connection)
@@ -290,13 +311,13 @@ pub async fn mentioned_in(connection: &mut PgConnection, id: ProposalId) -> Resu
     Ok(ids.into_iter().map(AccountId::new).collect())
 }
 
-/// Whether a proposal is about this account: itself, its posts, or the reports about it.
+/// Whether a proposal is about one of a person's accounts: itself, its posts, or the reports about it.
 pub async fn is_about(
     connection: &mut PgConnection,
     id: ProposalId,
-    account: AccountId,
+    person: PersonId,
 ) -> Result<bool> {
-    let is = sqlx::query_file_scalar!("queries/moderation/is_about.sql", id.get(), account.get())
+    let is = sqlx::query_file_scalar!("queries/moderation/is_about.sql", id.get(), person.get())
         .fetch_one(connection)
         .await?;
     Ok(is)
@@ -342,7 +363,10 @@ pub async fn rolled_back_at(
     person: Option<PersonId>,
     targets: &[Target],
 ) -> Result<Option<OffsetDateTime>> {
-    let types: Vec<String> = targets.iter().map(|target| target.type_word().to_owned()).collect();
+    let types: Vec<String> = targets
+        .iter()
+        .map(|target| target.type_word().to_owned())
+        .collect();
     let keys: Vec<String> = targets.iter().map(Target::key).collect();
     let at = sqlx::query_scalar!(
         "SELECT max(p.decided_at)
@@ -375,5 +399,8 @@ fn status_ids(proposal: &Proposal) -> Vec<i64> {
 
 /// Whether a state is one of these; for lists.
 pub(super) fn words(states: &[State]) -> Vec<String> {
-    states.iter().map(|state| state.as_str().to_owned()).collect()
+    states
+        .iter()
+        .map(|state| state.as_str().to_owned())
+        .collect()
 }

@@ -1,10 +1,6 @@
 //! Several proposals.
 
-use model::moderation::{
-    Proposal, ProposalId, Target,
-    proposal::State,
-    report::CaseId,
-};
+use model::moderation::{Proposal, ProposalId, Target, proposal::State, report::CaseId};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
@@ -27,7 +23,7 @@ pub async fn pending_proposals(connection: &mut PgConnection, limit: i64) -> Res
     let ids = sqlx::query_scalar!(
         "SELECT id FROM proposals
           WHERE state IN ('open', 'approved', 'provisional', 'failed')
-          ORDER BY id
+          ORDER BY state <> 'provisional', id
           LIMIT $1",
         limit,
     )

@@ -46,16 +46,16 @@ pub async fn insert_recusal_from_case(
     Ok(())
 }
 
-/// Who has declared to stand aside from a proposal, or from the case it is about.
+/// Who has declared to stand aside from a proposal, or from a case that it has to do with.
 pub async fn recused_from(
     connection: &mut PgConnection,
     proposal: ProposalId,
-    case: Option<CaseId>,
 ) -> Result<Vec<PersonId>> {
     let ids = sqlx::query_scalar!(
-        "SELECT DISTINCT person_id FROM recusals WHERE proposal_id = $1 OR case_id = $2",
+        "SELECT DISTINCT person_id
+           FROM recusals
+          WHERE proposal_id = $1 OR case_id IN (SELECT cases_of_proposal($1))",
         proposal.get(),
-        case.map(CaseId::get),
     )
     .fetch_all(connection)
     .await?;

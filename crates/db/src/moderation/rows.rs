@@ -19,11 +19,7 @@ use crate::{Error, Result};
     clippy::needless_pass_by_value,
     reason = "callers hand over the number or text they have"
 )]
-pub(super) fn inconsistent(
-    table: &'static str,
-    column: &'static str,
-    key: impl ToString,
-) -> Error {
+pub(super) fn inconsistent(table: &'static str, column: &'static str, key: impl ToString) -> Error {
     Error::Inconsistency {
         table,
         column,

@@ -77,21 +77,19 @@ pub async fn set_state(
     );
     let done = match (&effect.from, &effect.to) {
         (None, None) => return Ok(()),
-        (None, Some(to)) => {
-            sqlx::query!(
-                "INSERT INTO moderation_state (target_type, target_key, field, value, log_seq, since)
+        (None, Some(to)) => sqlx::query!(
+            "INSERT INTO moderation_state (target_type, target_key, field, value, log_seq, since)
                       VALUES ($1, $2, $3, $4, $5, $6)
                  ON CONFLICT DO NOTHING",
-                target_type,
-                key,
-                field,
-                to,
-                log_seq,
-                now,
-            )
-            .execute(connection)
-            .await?
-        }
+            target_type,
+            key,
+            field,
+            to,
+            log_seq,
+            now,
+        )
+        .execute(connection)
+        .await?,
         (Some(from), Some(to)) => {
             sqlx::query!(
                 "UPDATE moderation_state
@@ -125,6 +123,10 @@ pub async fn set_state(
     if done.rows_affected() == 1 {
         Ok(())
     } else {
-        Err(inconsistent("moderation_state", "value", effect.target.clone()))
+        Err(inconsistent(
+            "moderation_state",
+            "value",
+            effect.target.clone(),
+        ))
     }
 }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use jobs::{Failure, Worker};
 use service::consequences::{
-    AnswerFollow, Deliver, FetchParent, Parting, Publish, PublishDeletion, PublishEdit, PublishProfile,
-    Retract, SendFollow, SendLike, SendUndoFollow, SendUndoLike,
+    AnswerFollow, Deliver, FetchParent, Parting, Publish, PublishDeletion, PublishEdit,
+    PublishProfile, Retract, SendFollow, SendLike, SendUndoFollow, SendUndoLike,
 };
 use service::moderation::reports::ForwardReport;
 

@@ -4,12 +4,18 @@ use thiserror::Error;
 use time::{Duration, OffsetDateTime};
 
 use super::{
-    Kind, Outcome, Params, PersonId, Proposal, SeatNo, Warrant, params::EMERGENCY_IP_BLOCK_LASTS,
-    proposal::State, report::Category, warrant::Authority,
+    Kind, Outcome, Params, PersonId, Proposal, SeatNo, Target, Warrant,
+    params::{DomainSeverity, EMERGENCY_IP_BLOCK_LASTS},
+    proposal::State,
+    report::Category,
+    warrant::Authority,
 };
 
 /// After a rollback, the same moderator does not repeat a measure against the same target for so long.
 pub const NOT_AGAIN_WITHIN: Duration = Duration::days(7);
+
+/// Ranges of addresses that one person may block at once.
+pub const MOST_RANGES: usize = 10;
 
 /// Why a measure has to wait for a second person.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -23,6 +29,16 @@ pub enum MustWait {
     /// Too long for one person.
     #[error("in an emergency, an IP address is blocked for a day at most")]
     TooLong,
+    /// More than one person's measure may reach, since others have to be able to answer it.
+    #[error(
+        "in an emergency, at most {MOST_RANGES} ranges of addresses are blocked, none wider than an IPv4 /16 or an IPv6 /32"
+    )]
+    TooWide,
+    /// More than what can be taken back.
+    #[error(
+        "in an emergency, a server can be limited, suspended, or its media refused, nothing else"
+    )]
+    DomainRule,
     /// Against a colleague.
     #[error("against moderators and board members only freezing is possible in an emergency")]
     Office,
@@ -51,6 +67,13 @@ pub fn allow(
     now: OffsetDateTime,
 ) -> Result<Warrant, MustWait> {
     may_be(proposal.kind, proposal.category, &proposal.params)?;
+    let ranges = proposal.targets.iter().filter_map(|target| match target {
+        Target::IpRange(range) => Some(range.as_str()),
+        _ => None,
+    });
+    if ranges.clone().count() > MOST_RANGES || ranges.into_iter().any(is_too_wide) {
+        return Err(MustWait::TooWide);
+    }
     if proposal.reason_public.trim().is_empty() {
         return Err(MustWait::NoReason);
     }
@@ -86,7 +109,28 @@ pub fn may_be(kind: Kind, category: Category, params: &Params) -> Result<(), Mus
     {
         return Err(MustWait::TooLong);
     }
+    let params_fit = match params.severity {
+        Some(DomainSeverity::Noop) => params.reject_media == Some(true),
+        _ => true,
+    };
+    let does_more = params.reject_reports == Some(true) || params.obfuscate == Some(true);
+    if kind == Kind::DomainBlock && (does_more || !params_fit) {
+        return Err(MustWait::DomainRule);
+    }
     Ok(())
+}
+
+/// Whether a range, as CIDR, is wider than one person may block; what is no range counts as such.
+fn is_too_wide(range: &str) -> bool {
+    let (address, bits) = range.split_once('/').unwrap_or((range, ""));
+    let is_ipv6 = address.contains(':');
+    let bits = match (bits, is_ipv6) {
+        ("", true) => Ok(128),
+        ("", false) => Ok(32),
+        (bits, _) => bits.parse::<u8>(),
+    };
+    let least = if is_ipv6 { 32 } else { 16 };
+    bits.map_or(true, |bits| bits < least)
 }
 
 /// Leave to show posts again that stayed in quarantine after a rollback, when the board's time to decide is over.
@@ -103,9 +147,8 @@ pub fn end_quarantine(proposal: &Proposal, now: OffsetDateTime) -> Option<Warran
 pub fn roll_back(proposal: &Proposal, outcome: &Outcome, now: OffsetDateTime) -> Option<Warrant> {
     let is_over = proposal.ratify_by.is_some_and(|until| now >= until);
     let is_due = match outcome {
-        Outcome::Carried(_) => false,
         Outcome::Rejected => true,
-        Outcome::Open { .. } | Outcome::Blocked => is_over,
+        Outcome::Carried(_) | Outcome::Open { .. } | Outcome::Blocked => is_over,
     };
     (proposal.state == State::Provisional && is_due).then(|| {
         Warrant::new(Authority::Rollback {

@@ -1,8 +1,8 @@
 //! The table of variables: the one place that says what each means and what Moot does with it.
 
 use super::{
-    channels, database, federation, files, governance, identity, limits, mail, moot, network, observability,
-    presentation, redis, secrets, sign_on, sign_up, storage,
+    channels, database, federation, files, governance, identity, limits, mail, moot, network,
+    observability, presentation, redis, secrets, sign_on, sign_up, storage,
 };
 
 /// One variable of the environment or the env file. A name that ends in `*` stands for all names that start so.

@@ -37,7 +37,9 @@ pub async fn grant_code(app: &App, consent: Consent) -> Result<Shown> {
     let now = app.clock.now();
     let code = Shown::random();
     // A password alone is no proof for what an app may do in office.
-    let has_factor = crate::second_factor::factors(app, consent.account_id).await?.any();
+    let has_factor = crate::second_factor::factors(app, consent.account_id)
+        .await?
+        .any();
     let mut connection = app.db.acquire().await?;
     let new = db::auth::NewCode {
         hash: &code.hash(),

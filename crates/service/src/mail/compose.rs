@@ -247,12 +247,18 @@ async fn document_changed(app: &App, kind: &str, version: i32) -> Result<Draft> 
     Ok(Draft {
         subject: format!("{title}: a new version"),
         paragraphs: vec![
-            format!("The board of the organisation has adopted a new version of a document that concerns you: {title}. {begins}"),
+            format!(
+                "The board of the organisation has adopted a new version of a document that concerns you: {title}. {begins}"
+            ),
             "You can read it, and see line by line what is different.".into(),
         ],
         link: Some(Link {
             label: "Read what has changed",
-            url: format!("{}/documents/{}/{version}/changes", app.urls.base(), kind.as_str()),
+            url: format!(
+                "{}/documents/{}/{version}/changes",
+                app.urls.base(),
+                kind.as_str()
+            ),
         }),
     })
 }

@@ -3,7 +3,7 @@
 use model::{
     AccountId,
     member::Session,
-    moderation::{Governance, Person, Seat, vote::AuthMethod},
+    moderation::{Governance, Person, ProposalId, Seat, vote::AuthMethod},
 };
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -128,11 +128,35 @@ pub async fn in_test(app: &App, account: AccountId) -> Result<Acting> {
 }
 
 impl Acting {
-    /// The seat, for what only moderators do. `Forbidden` for others, also for one who is on leave or blocked.
+    /// The seat, for what only moderators do. `Forbidden` for others, also for one who is on leave or blocked, or was named
+    /// for one proposal only.
     pub fn seat(&self) -> Result<&Seat> {
-        let seat = self.officer.seat.as_ref().ok_or_else(|| {
-            Error::Forbidden("Only moderators do this".into())
-        })?;
+        let seat = self.any_seat()?;
+        if seat.ad_hoc_for.is_some() {
+            return Err(Error::Forbidden(
+                "You are a moderator for one proposal only".into(),
+            ));
+        }
+        Ok(seat)
+    }
+
+    /// The seat, for what has to do with one proposal: whoever was named for it acts there like the others.
+    pub fn seat_for(&self, proposal: ProposalId) -> Result<&Seat> {
+        let seat = self.any_seat()?;
+        if seat.ad_hoc_for.is_some_and(|only| only != proposal) {
+            return Err(Error::Forbidden(
+                "You are a moderator for another proposal only".into(),
+            ));
+        }
+        Ok(seat)
+    }
+
+    fn any_seat(&self) -> Result<&Seat> {
+        let seat = self
+            .officer
+            .seat
+            .as_ref()
+            .ok_or_else(|| Error::Forbidden("Only moderators do this".into()))?;
         if seat.state == model::moderation::seat::SeatState::Active {
             Ok(seat)
         } else {

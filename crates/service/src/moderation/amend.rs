@@ -13,8 +13,8 @@ use super::{
 };
 use crate::{App, Error, Result};
 
-/// Replaces what is proposed; the revision goes up and all earlier votes are dropped. Whoever amends counts as having proposed
-/// it from then on. `Conflict` when it is not open any more, or is an emergency measure: what is in force already is ratified or not.
+/// Replaces what is proposed; the revision goes up and all earlier votes are dropped. So only its proposer does it, or else any one
+/// moderator could hold off a decision for ever; what the operator has proposed is anybody's. `Conflict` when it is not open any more, or is an emergency measure: what is in force already is ratified or not.
 pub async fn amend(
     app: &App,
     acting: &Acting,
@@ -32,6 +32,17 @@ pub async fn amend(
     if view::hidden_from(&mut tx, acting, &proposal).await? {
         return Err(Error::NotFound);
     }
+    if proposal.proposer.is_some_and(|proposer| proposer != person) {
+        return Err(Error::Forbidden(
+            "Only its proposer amends a proposal; open another one instead".into(),
+        ));
+    }
+    let cannot_be_undone = proposal.kind.is_irreversible() || new.kind.is_irreversible();
+    if acting.is_an_app() && cannot_be_undone {
+        return Err(Error::Forbidden(
+            "What cannot be undone is decided in the browser".into(),
+        ));
+    }
     if proposal.state != State::Open {
         return Err(Error::Conflict("Only open proposals are amended".into()));
     }
@@ -39,11 +50,15 @@ pub async fn amend(
     let mut is_recused = settle::is_recused(&mut tx, app, &proposal, person).await?;
     let governance = board::governance(&mut tx, app).await?;
     let method = acting.proof(&governance, app.clock.now())?;
+    let new = NewProposal {
+        case_id: new.case_id.or(proposal.case_id),
+        ..new
+    };
     proposal.report_ids = propose::reports_of(&mut tx, &new).await?;
     proposal.kind = new.kind;
     proposal.params = new.params;
     proposal.targets = new.targets;
-    proposal.case_id = new.case_id.or(proposal.case_id);
+    proposal.case_id = new.case_id;
     proposal.status_ids = new.status_ids;
     proposal.rule_ids = new.rule_ids;
     proposal.category = new.category;
@@ -58,6 +73,7 @@ pub async fn amend(
     proposal.failure = None;
     proposal.digest = digest(app, &proposal)?;
     db::moderation::replace_proposal(&mut tx, &proposal).await?;
+    propose::refuse_unrelated(&mut tx, &proposal).await?;
     is_recused |= settle::is_recused(&mut tx, app, &proposal, person).await?;
     if is_recused {
         return Err(Error::Forbidden("You are recused from this".into()));

@@ -27,7 +27,7 @@ pub async fn comment(
             "is longer than 5000 characters",
         ));
     }
-    acting.seat()?;
+    acting.seat_for(id)?;
     let mut tx = app.db.begin().await?;
     let proposal = db::moderation::find_proposal(&mut tx, id)
         .await?

@@ -62,11 +62,10 @@ pub(super) async fn begin(
     proposal: &mut Proposal,
 ) -> Result<Settled> {
     let person = &acting.officer.person;
-    let seat = acting.seat()?;
+    acting.seat()?;
     let governance = board::governance(connection, app).await?;
     let method = acting.proof(&governance, app.clock.now())?;
-    let is_other_ad_hoc = seat.ad_hoc_for.is_some();
-    if is_other_ad_hoc || settle::is_recused(connection, app, proposal, person.id).await? {
+    if settle::is_recused(connection, app, proposal, person.id).await? {
         return Err(Error::Forbidden(
             "You are recused from this, so you cannot act alone on it".into(),
         ));
@@ -132,7 +131,12 @@ async fn put_in_force(
     }
     proposal.executed_at = Some(now);
     db::moderation::set_progress(connection, proposal).await?;
-    tell(connection, Event::EmergencyExecuted, About::Proposal(proposal.id)).await?;
+    tell(
+        connection,
+        Event::EmergencyExecuted,
+        About::Proposal(proposal.id),
+    )
+    .await?;
     let mut settled = settle::settle(connection, app, proposal).await?;
     settled.targets.extend(proposal.targets.iter().cloned());
     Ok(settled)

@@ -17,8 +17,8 @@ use sqlx::PgConnection;
 use super::log::{self, NewEntry};
 use crate::{App, Error, Result};
 
-pub use preview::preview;
 pub(crate) use plan::plan;
+pub use preview::preview;
 
 /// What a measure would change, found out when it is executed.
 #[derive(Clone, Debug, Default)]

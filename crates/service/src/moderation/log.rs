@@ -14,11 +14,7 @@ mod rows;
 mod target;
 pub mod verify;
 
-use model::moderation::{
-    Effect, PersonId, SeatNo, Target,
-    board::DecisionId,
-    report::Category,
-};
+use model::moderation::{Effect, PersonId, SeatNo, Target, board::DecisionId, report::Category};
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
 
@@ -29,11 +25,11 @@ pub use export::export;
 pub use keys::rotate as rotate_key;
 pub use ledger::{Entry, SignedCheckpoint};
 pub use read::{
-    ConsistencyProof, Facets, Filter, InclusionProof, consistency, count, entries, entry, facets, inclusion, newest,
-    private_of,
+    ConsistencyProof, Facets, Filter, InclusionProof, consistency, count, entries, entry, facets,
+    inclusion, newest, private_of,
 };
-pub(crate) use target::obfuscated;
 pub(crate) use redact::{redact, redactable};
+pub(crate) use target::obfuscated;
 
 /// What an entry says. Its public part is made from these by the rules of redaction; `private`, `evidence` and the
 /// effects on people stand in the private part.

@@ -10,7 +10,7 @@ use model::{
         vote::{AuthMethod, Digest},
     },
 };
-use sqlx::PgConnection;
+use sqlx::{Connection, PgConnection};
 
 use super::{
     Acting, ProposalView, board,
@@ -98,12 +98,27 @@ impl NewProposal {
         };
         let mut seen = std::collections::BTreeSet::new();
         self.targets.retain(|target| seen.insert(target.clone()));
+        // What closes or forwards a case answers it, whoever sends it.
+        if let [Target::Case(case)] = self.targets[..] {
+            if self.case_id.is_some_and(|named| named != case) {
+                say(
+                    "case_id",
+                    "ERR_INVALID",
+                    "is another case than the one it is about",
+                );
+            }
+            self.case_id = Some(case);
+        }
         if self.targets.is_empty() {
             say("targets", "ERR_BLANK", "can't be blank");
         } else if self.targets.len() > MOST_TARGETS {
             say("targets", "ERR_TOO_MANY", "are more than 500");
         } else if !self.targets.iter().all(|target| self.kind.is_about(target)) {
-            say("targets", "ERR_INVALID", "are not of the type this kind is about");
+            say(
+                "targets",
+                "ERR_INVALID",
+                "are not of the type this kind is about",
+            );
         }
         clean(&mut self.reason_public);
         clean(&mut self.reason_private);
@@ -152,7 +167,8 @@ pub async fn propose(app: &App, acting: &Acting, new: NewProposal) -> Result<Pro
     let new = new.checked()?;
     let mut tx = app.db.begin().await?;
     db::moderation::take_turn(&mut tx).await?;
-    if let Some(same) = of_same_effect(&mut tx, &new).await? {
+    refuse_recused(&mut tx, app, acting, &new).await?;
+    if let Some(same) = of_same_effect(&mut tx, app, &new).await? {
         return Err(Error::Conflict(format!(
             "Proposal {} already says the same: approve it instead",
             same.id
@@ -172,7 +188,8 @@ pub async fn propose_or_approve(
     let new = new.checked()?;
     let mut tx = app.db.begin().await?;
     db::moderation::take_turn(&mut tx).await?;
-    let Some(mut same) = of_same_effect(&mut tx, &new).await? else {
+    refuse_recused(&mut tx, app, acting, &new).await?;
+    let Some(mut same) = of_same_effect(&mut tx, app, &new).await? else {
         let (id, settled) = open(&mut tx, app, acting, new).await?;
         return finish(app, acting, tx, id, settled).await;
     };
@@ -182,11 +199,6 @@ pub async fn propose_or_approve(
         AuthMethod::App => AuthMethod::ApiEffect,
         other => other,
     };
-    if same.kind.is_irreversible() && acting.is_an_app() {
-        return Err(Error::Forbidden(
-            "What cannot be undone is approved in the browser".into(),
-        ));
-    }
     let later = [&new.reason_public, &new.reason_private, &new.notice_text];
     for text in later.into_iter().filter(|text| !text.is_empty()) {
         let comment = db::moderation::CommentRow {
@@ -214,7 +226,7 @@ pub async fn propose_for_operator(app: &App, new: NewProposal) -> Result<Proposa
     let new = new.checked()?;
     let mut tx = app.db.begin().await?;
     db::moderation::take_turn(&mut tx).await?;
-    if let Some(same) = of_same_effect(&mut tx, &new).await? {
+    if let Some(same) = of_same_effect(&mut tx, app, &new).await? {
         return Err(Error::Conflict(format!(
             "Proposal {} already says the same",
             same.id
@@ -237,7 +249,11 @@ pub async fn confirm_draft(app: &App, acting: &Acting, id: ProposalId) -> Result
     let settled = if proposal.emergency {
         super::emergency::begin(&mut tx, app, acting, &mut proposal).await?
     } else {
-        proposal.state = State::Open;
+        acting.seat()?;
+        if settle::is_recused(&mut tx, app, &proposal, acting.officer.person.id).await? {
+            return Err(Error::Forbidden("You are recused from this".into()));
+        }
+        settle::open_again(&mut tx, app, &mut proposal).await?;
         db::moderation::set_progress(&mut tx, &proposal).await?;
         opened(&mut tx, app, acting, &mut proposal, false).await?
     };
@@ -274,6 +290,7 @@ async fn own_draft(
 /// The open proposal that would do the same.
 async fn of_same_effect(
     connection: &mut PgConnection,
+    app: &App,
     new: &NewProposal,
 ) -> Result<Option<Proposal>> {
     let Some(first) = new.targets.first() else {
@@ -282,11 +299,60 @@ async fn of_same_effect(
     let mut wanted: Vec<&Target> = new.targets.iter().collect();
     wanted.sort();
     let open = db::moderation::find_open_of_effect(connection, new.kind, first).await?;
+    let now = app.clock.now();
     Ok(open.into_iter().find(|other| {
+        if other.state == State::Open && other.expires_at <= now {
+            return false;
+        }
         let mut targets: Vec<&Target> = other.targets.iter().collect();
         targets.sort();
         targets == wanted && other.params.have_the_effect_of(&new.params)
     }))
+}
+
+/// Before anything is said about what is there already: whoever is recused learns nothing of it.
+async fn refuse_recused(
+    connection: &mut PgConnection,
+    app: &App,
+    acting: &Acting,
+    new: &NewProposal,
+) -> Result<()> {
+    let seat = acting.seat()?.no;
+    let proposer = Some((&acting.officer.person, seat));
+    let mut trial = connection.begin().await?;
+    let proposal = write(&mut trial, app, new.clone(), proposer, State::Draft).await?;
+    let is_recused =
+        settle::is_recused(&mut trial, app, &proposal, acting.officer.person.id).await?;
+    trial.rollback().await?;
+    if is_recused {
+        return Err(Error::Forbidden(
+            "You are recused from this, so you cannot propose anything about it".into(),
+        ));
+    }
+    Ok(())
+}
+
+/// A case is answered by what concerns the one it is about, and posts are cited against their authors.
+pub(super) async fn refuse_unrelated(
+    connection: &mut PgConnection,
+    proposal: &Proposal,
+) -> Result<()> {
+    let relation = db::moderation::relation_of(connection, proposal.id).await?;
+    if !relation.case_fits {
+        return Err(Error::invalid(
+            "case_id",
+            "ERR_INVALID",
+            "is about somebody else",
+        ));
+    }
+    if !relation.posts_fit {
+        return Err(Error::invalid(
+            "status_ids",
+            "ERR_INVALID",
+            "are not all by whom it is about",
+        ));
+    }
+    Ok(())
 }
 
 async fn open(
@@ -300,13 +366,15 @@ async fn open(
     let state = if waits { State::Draft } else { State::Open };
     let silent = new.without_recommendation;
     let proposer = Some((&acting.officer.person, seat));
-    let mut proposal = write(connection, app, new, proposer, state).await?;
-    let id = proposal.id;
-    if settle::is_recused(connection, app, &proposal, acting.officer.person.id).await? {
-        return Err(Error::Forbidden(
-            "You are recused from this, so you cannot propose anything about it".into(),
+    if waits && silent {
+        return Err(Error::invalid(
+            "without_recommendation",
+            "ERR_INVALID",
+            "is not possible for what waits to be confirmed in the browser",
         ));
     }
+    let mut proposal = write(connection, app, new, proposer, state).await?;
+    let id = proposal.id;
     if waits {
         return Ok((id, settle::Settled::default()));
     }
@@ -323,7 +391,12 @@ async fn opened(
     silent: bool,
 ) -> Result<settle::Settled> {
     let governance = board::governance(connection, app).await?;
-    tell(connection, Event::ProposalOpened, About::Proposal(proposal.id)).await?;
+    tell(
+        connection,
+        Event::ProposalOpened,
+        About::Proposal(proposal.id),
+    )
+    .await?;
     if silent || !governance.proposer_counts {
         return settle::settle(connection, app, proposal).await;
     }
@@ -387,6 +460,7 @@ pub(super) async fn write(
     };
     proposal.digest = digest(app, &proposal)?;
     db::moderation::insert_proposal(connection, &proposal).await?;
+    refuse_unrelated(connection, &proposal).await?;
     Ok(proposal)
 }
 
@@ -400,14 +474,23 @@ pub(super) async fn reports_of(
     };
     let open = db::moderation::open_reports_of(connection, case).await?;
     if open.is_empty() {
-        return Err(Error::invalid("case_id", "ERR_INVALID", "has no open reports"));
+        return Err(Error::invalid(
+            "case_id",
+            "ERR_INVALID",
+            "has no open reports",
+        ));
+    }
+    if !new.report_ids.iter().all(|id| open.contains(id)) {
+        return Err(Error::invalid(
+            "report_ids",
+            "ERR_INVALID",
+            "are not all open reports of this case",
+        ));
     }
     Ok(if new.report_ids.is_empty() {
         open
     } else {
-        open.into_iter()
-            .filter(|id| new.report_ids.contains(id))
-            .collect()
+        new.report_ids.clone()
     })
 }
 

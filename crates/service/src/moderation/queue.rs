@@ -14,7 +14,13 @@ pub async fn queue(app: &App, acting: &Acting) -> Result<Vec<ProposalView>> {
     let mut connection = app.db.acquire().await?;
     let found = db::moderation::pending_proposals(&mut connection, MOST).await?;
     let mut views = views_of(&mut connection, app, acting, found).await?;
-    views.sort_by_key(|view| (view.proposal.ratify_by.is_none(), view.proposal.ratify_by, view.proposal.id));
+    views.sort_by_key(|view| {
+        (
+            view.proposal.ratify_by.is_none(),
+            view.proposal.ratify_by,
+            view.proposal.id,
+        )
+    });
     Ok(views)
 }
 

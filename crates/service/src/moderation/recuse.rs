@@ -6,6 +6,7 @@ use super::{
     Acting,
     log::{self, EntryKind, NewEntry},
     propose::LONGEST_TEXT,
+    reports::desk,
     settle, view,
 };
 use crate::{App, Error, Result};
@@ -20,7 +21,8 @@ pub async fn recuse_from_proposal(
 ) -> Result<()> {
     let reason = checked(reason)?;
     let person = acting.officer.person.id;
-    acting.seat()?;
+    acting.seat_for(id)?;
+    refuse_unproven(acting)?;
     let mut tx = app.db.begin().await?;
     db::moderation::take_turn(&mut tx).await?;
     let mut proposal = db::moderation::lock_proposal(&mut tx, id)
@@ -31,7 +33,12 @@ pub async fn recuse_from_proposal(
     }
     let now = app.clock.now();
     db::moderation::insert_recusal_from_proposal(&mut tx, id, person, reason, now).await?;
-    log::append(&mut tx, app, entry(acting, "proposal", id.to_string(), reason)).await?;
+    log::append(
+        &mut tx,
+        app,
+        entry(acting, "proposal", id.to_string(), reason),
+    )
+    .await?;
     let settled = settle::settle(&mut tx, app, &mut proposal).await?;
     tx.commit().await?;
     settled.tell(app);
@@ -43,8 +50,13 @@ pub async fn recuse_from_case(app: &App, acting: &Acting, id: CaseId, reason: &s
     let reason = checked(reason)?;
     let person = acting.officer.person.id;
     acting.seat()?;
+    refuse_unproven(acting)?;
     let mut tx = app.db.begin().await?;
     db::moderation::take_turn(&mut tx).await?;
+    desk::read(&mut tx, acting, id).await?;
+    if db::moderation::has_recused_from_case(&mut tx, id, person).await? {
+        return Ok(());
+    }
     let now = app.clock.now();
     db::moderation::insert_recusal_from_case(&mut tx, id, person, reason, now).await?;
     log::append(&mut tx, app, entry(acting, "case", id.to_string(), reason)).await?;
@@ -57,6 +69,16 @@ pub async fn recuse_from_case(app: &App, acting: &Acting, id: CaseId, reason: &s
     tx.commit().await?;
     for settled in told {
         settled.tell(app);
+    }
+    Ok(())
+}
+
+/// It cannot be undone, so it waits like a vote where the operator has reset what somebody signs in with.
+fn refuse_unproven(acting: &Acting) -> Result<()> {
+    if acting.officer.person.votes_wait {
+        return Err(Error::Forbidden(
+            "The operator has reset what you sign in with, so this waits until the board has confirmed it".into(),
+        ));
     }
     Ok(())
 }
@@ -76,7 +98,9 @@ fn checked(reason: &str) -> Result<&str> {
 fn entry(acting: &Acting, what: &str, id: String, reason: &str) -> NewEntry {
     let mut entry = NewEntry::new(EntryKind::Internal);
     entry.action = Some("recusal".into());
-    entry.private.insert("person".into(), acting.officer.person.id.to_string().into());
+    entry
+        .private
+        .insert("person".into(), acting.officer.person.id.to_string().into());
     entry.private.insert(what.into(), id.into());
     entry.evidence.insert("reason".into(), reason.into());
     entry

@@ -9,7 +9,7 @@ pub mod categorise;
 pub mod claim;
 pub(crate) mod close;
 pub mod create;
-mod desk;
+pub(super) mod desk;
 pub mod evidence;
 mod expire;
 pub mod forward;

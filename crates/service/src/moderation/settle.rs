@@ -9,9 +9,7 @@ mod roll_back;
 use model::{
     AccountId,
     moderation::{
-        Kind, Outcome, PersonId, Proposal, Seat, Target, Vote, emergency,
-        proposal::State,
-        tally,
+        Kind, Outcome, PersonId, Proposal, Seat, Target, Vote, emergency, proposal::State, tally,
     },
 };
 use sqlx::PgConnection;
@@ -22,9 +20,8 @@ use super::{
 };
 use crate::{App, Result};
 
-pub(super) use carry::{carry_out, execute};
+pub(super) use carry::{carry_out, execute, open_again};
 pub(super) use roll_back::{end_quarantine, still_ours};
-pub(super) use entry::entry;
 
 /// Everything that is counted.
 #[derive(Clone, Debug)]
@@ -66,6 +63,15 @@ impl Ballot {
     }
 }
 
+/// What decides who is recused without having said so.
+#[derive(Clone, Copy)]
+struct Count<'a> {
+    seats: &'a [Seat],
+    declared: &'a [PersonId],
+    votes: &'a [Vote],
+    threshold: usize,
+}
+
 /// Loads everything that is counted.
 pub(super) async fn ballot(
     connection: &mut PgConnection,
@@ -81,10 +87,15 @@ pub(super) async fn ballot(
         usize::from(governance.threshold)
     };
     let seats = db::moderation::seats(connection).await?;
-    let mut recused =
-        db::moderation::recused_from(connection, proposal.id, proposal.case_id).await?;
-    recused.extend(recused_by_themselves(connection, proposal, &seats, &recused, threshold).await?);
+    let mut recused = db::moderation::recused_from(connection, proposal.id).await?;
     let votes = db::moderation::votes_on(connection, proposal.id).await?;
+    let count = Count {
+        seats: &seats,
+        declared: &recused,
+        votes: &votes,
+        threshold,
+    };
+    recused.extend(recused_by_themselves(connection, proposal, count).await?);
     Ok(Ballot {
         seats,
         recused,
@@ -96,13 +107,19 @@ pub(super) async fn ballot(
 /// Who is recused without having said so: holders who are a target, reported it, or are the reported account's other self. Who is
 /// merely mentioned is recused only while enough others are left: else a post that mentions all moderators would be out
 /// of their reach.
+///
+/// A mention shuts out nobody who has voted already: an author's edit drops no vote.
 async fn recused_by_themselves(
     connection: &mut PgConnection,
     proposal: &Proposal,
-    seats: &[Seat],
-    declared: &[PersonId],
-    threshold: usize,
+    count: Count<'_>,
 ) -> Result<Vec<PersonId>> {
+    let Count {
+        seats,
+        declared,
+        votes,
+        threshold,
+    } = count;
     let involved = db::moderation::involved_in(connection, proposal.id).await?;
     let mentioned = db::moderation::mentioned_in(connection, proposal.id).await?;
     let holds = |accounts: &[AccountId], seat: &Seat| {
@@ -120,13 +137,22 @@ async fn recused_by_themselves(
             && !declared.contains(&seat.holder.id)
             && !recused.contains(&seat.holder.id)
     };
-    let left: Vec<&Seat> = seats.iter().filter(|seat| is_left(seat, &recused)).collect();
+    let left: Vec<&Seat> = seats
+        .iter()
+        .filter(|seat| is_left(seat, &recused))
+        .collect();
     let unmentioned = left.iter().filter(|seat| !holds(&mentioned, seat)).count();
+    let has_voted = |person: PersonId| {
+        votes
+            .iter()
+            .any(|vote| vote.person == person && vote.revision == proposal.revision)
+    };
     if unmentioned >= threshold {
         recused.extend(
             left.iter()
                 .filter(|seat| holds(&mentioned, seat))
-                .map(|seat| seat.holder.id),
+                .map(|seat| seat.holder.id)
+                .filter(|person| !has_voted(*person)),
         );
     }
     Ok(recused)
@@ -174,6 +200,10 @@ pub(crate) async fn settle(
     }
     let now = app.clock.now();
     let ballot = ballot(connection, app, proposal).await?;
+    if proposal.state == State::Open && proposal.expires_at <= now {
+        end(connection, app, proposal, &ballot, State::Expired).await?;
+        return Ok(Settled::default());
+    }
     let outcome = ballot.tally(proposal);
     if let Some(warrant) = emergency::roll_back(proposal, &outcome, now) {
         return roll_back::roll_back(connection, app, proposal, &ballot, &warrant).await;
@@ -188,7 +218,12 @@ pub(crate) async fn settle(
                 proposal.execute_at =
                     Some(now + model::moderation::Governance::lasting(governance.cooling_off));
                 db::moderation::set_progress(connection, proposal).await?;
-                tell(connection, Event::ProposalDecided, About::Proposal(proposal.id)).await?;
+                tell(
+                    connection,
+                    Event::ProposalDecided,
+                    About::Proposal(proposal.id),
+                )
+                .await?;
                 return Ok(Settled::default());
             }
             execute(connection, app, proposal, &ballot, &warrant).await
@@ -238,5 +273,10 @@ pub(super) async fn end(
     db::moderation::set_progress(connection, proposal).await?;
     let internal = entry::internal(proposal, ballot);
     super::log::append(connection, app, internal).await?;
-    tell(connection, Event::ProposalDecided, About::Proposal(proposal.id)).await
+    tell(
+        connection,
+        Event::ProposalDecided,
+        About::Proposal(proposal.id),
+    )
+    .await
 }

@@ -98,10 +98,12 @@ pub(super) async fn hidden_from(
     if matches!(proposal.state, State::Draft | State::Discarded) {
         return Ok(true);
     }
-    let Some(account) = acting.officer.person.account_id else {
-        return Ok(false);
-    };
-    Ok(db::moderation::is_about(connection, proposal.id, account).await?)
+    let is_of_another = |seat: &Seat| seat.ad_hoc_for.is_some_and(|only| only != proposal.id);
+    if !acting.officer.on_board && acting.officer.seat.as_ref().is_some_and(is_of_another) {
+        return Ok(true);
+    }
+    let person = acting.officer.person.id;
+    Ok(db::moderation::is_about(connection, proposal.id, person).await?)
 }
 
 /// Puts a view together.

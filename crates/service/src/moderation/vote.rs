@@ -55,7 +55,7 @@ pub async fn vote(app: &App, acting: &Acting, ballot: Ballot) -> Result<Proposal
             "is longer than 5000 characters",
         ));
     }
-    let seat = acting.seat()?.no;
+    let seat = acting.seat_for(ballot.proposal)?.no;
     let mut tx = app.db.begin().await?;
     db::moderation::take_turn(&mut tx).await?;
     let mut proposal = db::moderation::lock_proposal(&mut tx, ballot.proposal)
@@ -66,11 +66,6 @@ pub async fn vote(app: &App, acting: &Acting, ballot: Ballot) -> Result<Proposal
     }
     let governance = board::governance(&mut tx, app).await?;
     let method = acting.proof(&governance, app.clock.now())?;
-    if acting.is_an_app() && proposal.kind.is_irreversible() {
-        return Err(Error::Forbidden(
-            "What cannot be undone is voted on in the browser".into(),
-        ));
-    }
     if !proposal.state.is_open() {
         return Err(Error::Conflict(format!(
             "This proposal is {} and takes no more votes",
@@ -102,11 +97,19 @@ pub(super) async fn give(
     given: Given,
 ) -> Result<Settled> {
     let person = &acting.officer.person;
-    let may_vote = acting
-        .seat()?
-        .ad_hoc_for
-        .is_none_or(|only| only == proposal.id);
-    if !may_vote || settle::is_recused(connection, app, proposal, person.id).await? {
+    acting.seat_for(proposal.id)?;
+    if acting.is_an_app() && proposal.kind.is_irreversible() {
+        return Err(Error::Forbidden(
+            "What cannot be undone is decided in the browser".into(),
+        ));
+    }
+    let now = app.clock.now();
+    let is_late = proposal.ratify_by.is_some_and(|until| until <= now)
+        || (proposal.ratify_by.is_none() && proposal.expires_at <= now);
+    if is_late {
+        return Err(Error::Conflict("Its time is over".into()));
+    }
+    if settle::is_recused(connection, app, proposal, person.id).await? {
         return Err(Error::Forbidden(
             "You are not among those who decide this".into(),
         ));
@@ -116,7 +119,7 @@ pub(super) async fn give(
     if seat_now.is_none_or(|seat| !seat.is_active_for(proposal.id)) {
         return Err(Error::Forbidden("You do not hold a seat any more".into()));
     }
-    let vote = ballot_paper(proposal, person, &given, app.clock.now());
+    let vote = ballot_paper(proposal, person, &given, now);
     db::moderation::insert_vote(connection, proposal.id, &vote, None).await?;
     // An app may do this without its owner noticing (S72).
     let is_by_app = matches!(vote.method, AuthMethod::App | AuthMethod::ApiEffect);

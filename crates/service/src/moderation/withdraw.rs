@@ -4,7 +4,6 @@ use model::moderation::{ProposalId, proposal::State};
 
 use super::{
     Acting, ProposalView,
-    digest::digest,
     propose::finish,
     settle::{self, Settled},
     tell::{About, Event, tell},
@@ -25,7 +24,9 @@ pub async fn withdraw(app: &App, acting: &Acting, id: ProposalId) -> Result<Prop
     }
     acting.seat()?;
     if proposal.proposer != Some(acting.officer.person.id) {
-        return Err(Error::Forbidden("Only its proposer withdraws a proposal".into()));
+        return Err(Error::Forbidden(
+            "Only its proposer withdraws a proposal".into(),
+        ));
     }
     if proposal.state != State::Open {
         return Err(Error::Conflict("Only open proposals are withdrawn".into()));
@@ -43,7 +44,7 @@ pub async fn stop(app: &App, acting: &Acting, id: ProposalId) -> Result<Proposal
         .await?
         .ok_or(Error::NotFound)?;
     if !acting.officer.on_board {
-        acting.seat()?;
+        acting.seat_for(id)?;
         if settle::is_recused(&mut tx, app, &proposal, acting.officer.person.id).await? {
             return Err(Error::Forbidden("You are recused from this".into()));
         }
@@ -52,13 +53,11 @@ pub async fn stop(app: &App, acting: &Acting, id: ProposalId) -> Result<Proposal
         return Err(Error::NotFound);
     }
     if proposal.state != State::Approved {
-        return Err(Error::Conflict("This proposal does not wait to be carried out".into()));
+        return Err(Error::Conflict(
+            "This proposal does not wait to be carried out".into(),
+        ));
     }
-    proposal.state = State::Open;
-    proposal.revision += 1;
-    proposal.decided_at = None;
-    proposal.execute_at = None;
-    proposal.digest = digest(app, &proposal)?;
+    settle::open_again(&mut tx, app, &mut proposal).await?;
     db::moderation::set_progress(&mut tx, &proposal).await?;
     let comment = db::moderation::CommentRow {
         person: Some(acting.officer.person.id),

@@ -224,15 +224,27 @@ fn route<H: Handler<T, State>, T: 'static>(
     }
 }
 
-pub(crate) fn get<H: Handler<T, State>, T: 'static>(path: &'static str, access: Access, handler: H) -> Route {
+pub(crate) fn get<H: Handler<T, State>, T: 'static>(
+    path: &'static str,
+    access: Access,
+    handler: H,
+) -> Route {
     route(Method::GET, path, access, handler)
 }
 
-pub(crate) fn post<H: Handler<T, State>, T: 'static>(path: &'static str, access: Access, handler: H) -> Route {
+pub(crate) fn post<H: Handler<T, State>, T: 'static>(
+    path: &'static str,
+    access: Access,
+    handler: H,
+) -> Route {
     route(Method::POST, path, access, handler)
 }
 
-pub(crate) fn put<H: Handler<T, State>, T: 'static>(path: &'static str, access: Access, handler: H) -> Route {
+pub(crate) fn put<H: Handler<T, State>, T: 'static>(
+    path: &'static str,
+    access: Access,
+    handler: H,
+) -> Route {
     route(Method::PUT, path, access, handler)
 }
 

@@ -43,6 +43,9 @@ pub(super) fn router() -> Router<State> {
             "/board/documents/{kind}/edit",
             get(documents::edit).post(documents::submit),
         )
-        .route("/board/settings", get(settings::show).post(settings::submit))
+        .route(
+            "/board/settings",
+            get(settings::show).post(settings::submit),
+        )
         .layer(DefaultBodyLimit::max(MAX_BODY))
 }

@@ -61,10 +61,7 @@ pub(super) fn router() -> Router<State> {
             "/console/proposals/{id}/amend",
             get(propose::amend).post(propose::submit_amendment),
         )
-        .route(
-            "/console/propose",
-            get(propose::show).post(propose::submit),
-        )
+        .route("/console/propose", get(propose::show).post(propose::submit))
         .route(
             "/console/emergency",
             get(emergency::show).post(emergency::submit),

@@ -148,7 +148,10 @@ pub(crate) fn router(state: State) -> Router {
         .route("/documents", get(documents::list))
         .route("/documents/{kind}", get(documents::versions))
         .route("/documents/{kind}/{version}", get(documents::version))
-        .route("/documents/{kind}/{version}/changes", get(documents::changes))
+        .route(
+            "/documents/{kind}/{version}/changes",
+            get(documents::changes),
+        )
         .route("/authorize_interaction", get(interaction::show))
         .route("/assets/{file}", get(assets::serve))
         .fallback(nowhere)

@@ -423,8 +423,7 @@ fn the_older_way_of_asking_tells_the_same() {
 
     let renderer = renderer();
     let papers = papers();
-    let shown =
-        to_value(renderer.instance_v1(usage, Registrations::Approval, &papers)).unwrap();
+    let shown = to_value(renderer.instance_v1(usage, Registrations::Approval, &papers)).unwrap();
 
     assert_eq!(shown["uri"], "club.example");
     assert_eq!(

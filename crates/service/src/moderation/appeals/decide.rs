@@ -66,8 +66,8 @@ pub(crate) async fn must_wait_for_board(connection: &mut PgConnection, id: Appea
     }
 }
 
-/// Persons who take no part in the board's decision: they have voted as moderators, on what is appealed or on the appeal, or
-/// appeal themselves.
+/// Persons who take no part in the board's decision: they have voted as moderators, on what is appealed or on the appeal, stood
+/// aside, are concerned by it (whoever reported, above all), or appeal themselves.
 pub(crate) async fn shut_out_of(
     connection: &mut PgConnection,
     id: AppealId,
@@ -82,6 +82,12 @@ pub(crate) async fn shut_out_of(
     if let Some(strike) = db::moderation::strike_by_id(connection, appeal.strike_id).await? {
         people.extend(db::moderation::voted_as_moderators(connection, strike.proposal_id).await?);
         people.extend(db::moderation::approvers_of(connection, strike.proposal_id).await?);
+        people.extend(db::moderation::recused_from(connection, strike.proposal_id).await?);
+        // Who has reported it, or is concerned otherwise.
+        for account in db::moderation::involved_in(connection, strike.proposal_id).await? {
+            let found = db::moderation::person_of(connection, account).await?;
+            people.extend(found.map(|person| person.id));
+        }
     }
     if let Some(person) = db::moderation::person_of(connection, appeal.account_id).await? {
         people.push(person.id);

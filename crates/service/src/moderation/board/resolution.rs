@@ -29,10 +29,12 @@ pub enum Resolution {
         /// Which seat; the lowest vacant one when the decision takes effect.
         seat_no: Option<SeatNo>,
     },
-    /// Somebody loses a seat: `{seat_no}`.
+    /// Somebody loses a seat: `{seat_no}`; what was recorded also names who.
     RemoveModerator {
         /// Which.
         seat_no: SeatNo,
+        /// Who held it when the decision was recorded.
+        person_id: Option<PersonId>,
     },
     /// A document is in force from a day on: `{kind, text, effective_on?}`.
     AdoptDocument {
@@ -114,6 +116,7 @@ impl Resolution {
                 seat_no: fields
                     .number("seat_no")?
                     .ok_or_else(|| wrong("seat_no", "is missing"))?,
+                person_id: fields.number::<i64>("person_id")?.map(PersonId::new),
             },
             DecisionKind::AdoptDocument => Self::AdoptDocument {
                 kind: DocumentKind::from_word(&fields.text("kind")?)
@@ -172,7 +175,12 @@ impl Resolution {
                     put("seat_no", json!(no));
                 }
             }
-            Self::RemoveModerator { seat_no } => put("seat_no", json!(seat_no)),
+            Self::RemoveModerator { seat_no, person_id } => {
+                put("seat_no", json!(seat_no));
+                if let Some(person) = person_id {
+                    put("person_id", json!(person.to_string()));
+                }
+            }
             Self::AdoptDocument {
                 kind,
                 text,

@@ -79,14 +79,12 @@ pub async fn waiting(app: &App) -> Result<Vec<Person>> {
 }
 
 /// A moderator gives the own seat up, at once and for good. A fresh proof is needed, or whoever finds an open browser could
-/// empty a seat; but nobody is kept in a seat because the operator has reset their second factor.
+/// empty a seat; so it waits, too, where the operator has reset what somebody signs in with.
 pub async fn step_down(app: &App, acting: &Acting) -> Result<()> {
     let mut tx = app.db.begin().await?;
     db::moderation::take_turn(&mut tx).await?;
-    if !acting.officer.person.votes_wait {
-        let governance = governance(&mut tx, app).await?;
-        acting.proof(&governance, app.clock.now())?;
-    }
+    let governance = governance(&mut tx, app).await?;
+    acting.proof(&governance, app.clock.now())?;
     let seat = own(&mut tx, acting).await?;
     let effects = emptied(&mut tx, &seat).await?;
     let settled = change_own(&mut tx, app, &seat, "stepped_down", effects).await?;
@@ -274,7 +272,7 @@ pub(super) async fn obstacle(
     let Some(member) = db::members::find(connection, account).await? else {
         return Ok(Some("inactive"));
     };
-    if member.left_at.is_some() {
+    if member.standing() != model::member::Standing::Good {
         return Ok(Some("inactive"));
     }
     let lacks = directory::lacks_second_factor(connection, app, account).await?;

@@ -6,7 +6,7 @@ use ledger::{
 };
 use model::{
     AccountId,
-    moderation::{ProposalId, Target},
+    moderation::{ProposalId, Target, appeal::AppealId, report::CaseId},
 };
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -112,11 +112,31 @@ async fn hidden(
     acting: &Acting,
     values: &std::collections::BTreeMap<String, Value>,
 ) -> Result<bool> {
+    let person = acting.officer.person.id;
+    let number = |name: &str| {
+        let text = values.get(name).and_then(Value::as_str)?;
+        text.parse::<i64>().ok()
+    };
+    if let Some(case) = number("case")
+        && db::moderation::is_case_about(connection, CaseId::new(case), person).await?
+    {
+        return Ok(true);
+    }
+    if let Some(appeal) = number("appeal") {
+        let found = db::moderation::find_appeal(connection, AppealId::new(appeal)).await?;
+        let is_own = |account| acting.officer.person.account_id == Some(account);
+        if found.is_some_and(|appeal| is_own(appeal.account_id)) {
+            return Ok(true);
+        }
+    }
     if let Some(target) = values.get("target") {
         let word = |name: &str| target.get(name).and_then(Value::as_str).unwrap_or_default();
         let about = match Target::from_words(word("type"), word("key")) {
             Some(Target::Account(id)) => Some(id),
             Some(Target::Status(id)) => db::moderation::log::author_of(connection, id).await?,
+            Some(Target::Case(id)) => {
+                return Ok(db::moderation::is_case_about(connection, id, person).await?);
+            }
             _ => None,
         };
         let own: Option<AccountId> = acting.officer.person.account_id;

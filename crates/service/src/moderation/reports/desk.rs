@@ -17,7 +17,7 @@ use crate::{
 
 /// A case, for whoever may read it: moderators and the board, but nobody about themself. They are not even told that there is
 /// one.
-pub(super) async fn read(
+pub(in crate::moderation) async fn read(
     connection: &mut PgConnection,
     acting: &Acting,
     id: CaseId,

@@ -1,8 +1,6 @@
 //! Doing what was decided.
 
-use model::moderation::{
-    Effect, Field, Proposal, Target, Warrant, proposal::State,
-};
+use model::moderation::{Effect, Field, Governance, Proposal, Target, Warrant, proposal::State};
 use serde_json::json;
 use sqlx::{Connection, PgConnection};
 
@@ -41,6 +39,12 @@ pub(in crate::moderation) async fn execute(
     let stale = carry_out(&mut part, app, proposal, ballot, warrant, kind, extent).await?;
     if let Some(why) = stale {
         part.rollback().await?;
+        if is_ratification {
+            // What was done at once was undone by a later decision: there is nothing left to ratify, nor to take back.
+            proposal.failure = Some(why);
+            super::end(connection, app, proposal, ballot, State::Superseded).await?;
+            return Ok(Settled::default());
+        }
         reopen(connection, app, proposal, why).await?;
         return Ok(Settled::default());
     }
@@ -52,7 +56,12 @@ pub(in crate::moderation) async fn execute(
     proposal.failure = None;
     db::moderation::set_progress(connection, proposal).await?;
     supersede_others(connection, app, proposal).await?;
-    tell(connection, Event::ProposalDecided, About::Proposal(proposal.id)).await?;
+    tell(
+        connection,
+        Event::ProposalDecided,
+        About::Proposal(proposal.id),
+    )
+    .await?;
     Ok(Settled {
         targets: proposal.targets.clone(),
     })
@@ -82,15 +91,25 @@ pub(in crate::moderation) async fn carry_out(
         let done_before = earlier.iter().find(|outcome| outcome.target == *target);
         let planned = match done_before {
             // What is in force stays in force; only what was left out follows.
-            Some(_) => Vec::new(),
-            None => match executor::plan(connection, app, executor::Intent::of(proposal), target).await? {
+            Some(outcome) => {
+                if super::still_ours(connection, outcome).await?.len() < outcome.effects.len() {
+                    return Ok(Some("it was undone by a later decision".into()));
+                }
+                Vec::new()
+            }
+            None => match executor::plan(connection, app, executor::Intent::of(proposal), target)
+                .await?
+            {
                 Ok(plan) => plan.effects,
                 Err(stale) => return Ok(Some(stale.0)),
             },
         };
         let mut entry = base.clone();
         entry.target = Some(target.clone());
-        entry.related = done_before.and_then(|outcome| outcome.log_seq).into_iter().collect();
+        entry.related = done_before
+            .and_then(|outcome| outcome.log_seq)
+            .into_iter()
+            .collect();
         let mut changes = planned.clone();
         changes.extend(closes.take());
         let seq = executor::enact(connection, app, warrant, entry, changes.clone()).await?;
@@ -141,13 +160,7 @@ async fn reopen(
     proposal: &mut Proposal,
     why: String,
 ) -> Result<()> {
-    if proposal.state != State::Provisional {
-        proposal.state = State::Open;
-    }
-    proposal.revision += 1;
-    proposal.decided_at = None;
-    proposal.execute_at = None;
-    proposal.digest = digest(app, proposal)?;
+    open_again(connection, app, proposal).await?;
     let comment = db::moderation::CommentRow {
         person: None,
         text: format!("Could not be carried out: {why}"),
@@ -156,7 +169,28 @@ async fn reopen(
     proposal.failure = Some(why);
     db::moderation::set_progress(connection, proposal).await?;
     db::moderation::insert_comment(connection, proposal.id, &comment).await?;
-    tell(connection, Event::ProposalAmended, About::Proposal(proposal.id)).await
+    tell(
+        connection,
+        Event::ProposalAmended,
+        About::Proposal(proposal.id),
+    )
+    .await
+}
+
+/// Back to open under a new revision, with the whole time to be decided anew.
+pub(in crate::moderation) async fn open_again(
+    connection: &mut PgConnection,
+    app: &App,
+    proposal: &mut Proposal,
+) -> Result<()> {
+    let governance = crate::moderation::board::governance(connection, app).await?;
+    proposal.state = State::Open;
+    proposal.revision += 1;
+    proposal.decided_at = None;
+    proposal.execute_at = None;
+    proposal.expires_at = app.clock.now() + Governance::lasting(governance.proposal_ttl);
+    proposal.digest = digest(app, proposal)?;
+    Ok(())
 }
 
 /// Others about the same targets that would do less, or the same, are of no use any more.
@@ -169,7 +203,10 @@ async fn supersede_others(
         for mut other in db::moderation::pending_about(connection, target).await? {
             let is_less = other.id != executed.id
                 && other.state == State::Open
-                && other.targets.iter().all(|target| executed.targets.contains(target))
+                && other
+                    .targets
+                    .iter()
+                    .all(|target| executed.targets.contains(target))
                 && executed.kind.supersedes(other.kind);
             if is_less {
                 let ballot = super::ballot(connection, app, &other).await?;

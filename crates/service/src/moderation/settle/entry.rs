@@ -1,10 +1,9 @@
 //! What the log says about a proposal.
 
 use model::moderation::{
-    Answer, PersonId, Proposal, Vote,
+    Answer, PersonId, Proposal, Vote, Warrant,
     report::{Report, ReportOrigin},
     warrant::Authority,
-    Warrant,
 };
 use serde_json::json;
 use sqlx::PgConnection;
@@ -47,7 +46,12 @@ pub(super) fn internal(proposal: &Proposal, ballot: &Ballot) -> NewEntry {
 fn about(kind: EntryKind, proposal: &Proposal, ballot: &Ballot) -> NewEntry {
     let answered = |answer: Answer| -> Vec<PersonId> {
         let is_meant = |vote: &&Vote| vote.revision == proposal.revision && vote.answer == answer;
-        ballot.votes.iter().filter(is_meant).map(|vote| vote.person).collect()
+        ballot
+            .votes
+            .iter()
+            .filter(is_meant)
+            .map(|vote| vote.person)
+            .collect()
     };
     let mut entry = NewEntry::new(kind);
     entry.action = Some(proposal.kind.as_str().into());
@@ -66,10 +70,18 @@ fn about(kind: EntryKind, proposal: &Proposal, ballot: &Ballot) -> NewEntry {
         .collect();
     entry.emergency = proposal.emergency;
     entry.digest = Some(proposal.digest.to_vec());
-    entry.private.insert("proposal".into(), json!(proposal.id.to_string()));
-    entry.private.insert("revision".into(), json!(proposal.revision));
-    entry.private.insert("state".into(), json!(proposal.state.as_str()));
-    entry.private.insert("salt".into(), json!(hex::encode(&proposal.salt)));
+    entry
+        .private
+        .insert("proposal".into(), json!(proposal.id.to_string()));
+    entry
+        .private
+        .insert("revision".into(), json!(proposal.revision));
+    entry
+        .private
+        .insert("state".into(), json!(proposal.state.as_str()));
+    entry
+        .private
+        .insert("salt".into(), json!(hex::encode(&proposal.salt)));
     let votes: Vec<_> = ballot
         .votes
         .iter()
@@ -92,7 +104,9 @@ fn about(kind: EntryKind, proposal: &Proposal, ballot: &Ballot) -> NewEntry {
             .insert("reason_private".into(), json!(proposal.reason_private));
     }
     if !proposal.notice_text.is_empty() {
-        entry.evidence.insert("notice".into(), json!(proposal.notice_text));
+        entry
+            .evidence
+            .insert("notice".into(), json!(proposal.notice_text));
     }
     entry
 }

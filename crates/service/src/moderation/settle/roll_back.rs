@@ -71,7 +71,12 @@ pub(super) async fn roll_back(
         proposal.execute_at = Some(now + QUARANTINE);
     }
     db::moderation::set_progress(connection, proposal).await?;
-    tell(connection, Event::EmergencyRolledBack, About::Proposal(proposal.id)).await?;
+    tell(
+        connection,
+        Event::EmergencyRolledBack,
+        About::Proposal(proposal.id),
+    )
+    .await?;
     Ok(Settled {
         targets: proposal.targets.clone(),
     })
@@ -134,8 +139,7 @@ pub(in crate::moderation) async fn still_ours(
 ) -> Result<Vec<Effect>> {
     let mut ours = Vec::with_capacity(outcome.effects.len());
     for effect in outcome.effects.iter().rev() {
-        let set_by =
-            db::moderation::state_set_by(connection, &effect.target, effect.field).await?;
+        let set_by = db::moderation::state_set_by(connection, &effect.target, effect.field).await?;
         if set_by.is_none() || set_by == outcome.log_seq {
             ours.push(effect.undone());
         }

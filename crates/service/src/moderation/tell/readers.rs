@@ -71,8 +71,7 @@ impl Concerned {
                 concerned.accounts = db::moderation::involved_in(connection, id).await?;
                 let found = db::moderation::find_proposal(connection, id).await?;
                 concerned.case = found.and_then(|proposal| proposal.case_id);
-                concerned.persons =
-                    db::moderation::recused_from(connection, id, concerned.case).await?;
+                concerned.persons = db::moderation::recused_from(connection, id).await?;
             }
             About::Appeal(id) => {
                 let found = db::moderation::find_appeal(connection, id).await?;

@@ -74,7 +74,11 @@ async fn dies_everywhere<'a>(
         db::moderation::take_turn(&mut turn).await.unwrap();
         turn.rollback().await.unwrap();
         if snapshot(&app.db).await != before {
-            assert_eq!(moment, Moment::After, "a statement that never came changed something");
+            assert_eq!(
+                moment,
+                Moment::After,
+                "a statement that never came changed something"
+            );
             return statements + 1;
         }
     }
@@ -108,12 +112,14 @@ async fn a_second_approval_is_whole_or_not_at_all() {
         let app = testkit::app().await;
         let council = app.council().await;
         let target = Target::Account(app.member("tom").await.id);
-        let id = council.propose(Kind::AccountSuspend, target).await.proposal.id;
+        let id = council
+            .propose(Kind::AccountSuspend, target)
+            .await
+            .proposal
+            .id;
 
-        let steps = dies_everywhere(&app, moment, |cut| {
-            Box::pin(approves(cut, &council, 2, id))
-        })
-        .await;
+        let steps =
+            dies_everywhere(&app, moment, |cut| Box::pin(approves(cut, &council, 2, id))).await;
 
         assert!(steps > 10, "it died at {steps} statements only");
         assert_eq!(state_of(&app, id).await, State::Executed);
@@ -160,7 +166,11 @@ async fn an_emergency_measure_is_whole_or_not_at_all_and_so_is_its_rollback() {
         .fetch_one(&app.db)
         .await
         .unwrap();
-        assert_eq!(is_suspended, logged == 0, "the state and the log say the same");
+        assert_eq!(
+            is_suspended,
+            logged == 0,
+            "the state and the log say the same"
+        );
     }
     assert!(!tom.now().await.is_suspended());
 }

@@ -10,7 +10,10 @@ use serde_json::{Value, json};
 use service::{
     Error,
     moderation::{
-        emergency, propose::NewProposal, timers, view, vote::{self, Ballot},
+        emergency,
+        propose::NewProposal,
+        timers, view,
+        vote::{self, Ballot},
     },
 };
 use testkit::{Council, TestApp};
@@ -27,7 +30,11 @@ async fn held(app: &TestApp, target: &Target, field: Field) -> Option<Value> {
         .unwrap()
 }
 
-async fn taken(app: &TestApp, council: &Council, new: NewProposal) -> ::model::moderation::ProposalId {
+async fn taken(
+    app: &TestApp,
+    council: &Council,
+    new: NewProposal,
+) -> ::model::moderation::ProposalId {
     emergency::take(app, &council.seat(1).await, new)
         .await
         .unwrap()
@@ -65,7 +72,9 @@ async fn it_is_taken_back_by_itself_when_nobody_ratifies_in_time() {
     timers::run(&app).await.unwrap();
 
     assert!(held(&app, &target, Field::Limited).await.is_none());
-    let seen = view::proposal(&app, &council.seat(1).await, id).await.unwrap();
+    let seen = view::proposal(&app, &council.seat(1).await, id)
+        .await
+        .unwrap();
     assert_eq!(seen.proposal.state, State::RolledBack);
     // The same moderator does not try again at once; another may.
     let again = emergency::take(
@@ -75,9 +84,13 @@ async fn it_is_taken_back_by_itself_when_nobody_ratifies_in_time() {
     )
     .await;
     assert!(matches!(again, Err(Error::Forbidden(_))));
-    emergency::take(&app, &council.seat(2).await, alone(Kind::AccountLimit, target))
-        .await
-        .unwrap();
+    emergency::take(
+        &app,
+        &council.seat(2).await,
+        alone(Kind::AccountLimit, target),
+    )
+    .await
+    .unwrap();
 }
 
 #[tokio::test]
@@ -190,7 +203,7 @@ async fn posts_said_to_be_illegal_stay_hidden_for_the_board_and_then_come_back()
     let council = app.council().await;
     let tom = app.member("tom").await;
     let post = tom.posts("something").await;
-    let target = Target::Status(post.id);
+    let target = Target::Status(post.status.id);
     let new = NewProposal {
         category: Category::IllegalContent,
         ..alone(Kind::StatusHide, target.clone())

@@ -17,7 +17,7 @@ async fn leaver(app: &TestApp) -> Member {
     alice
 }
 
-async fn leaves(app: &TestApp, member: &Member) {
+pub(crate) async fn leaves(app: &TestApp, member: &Member) {
     let now = app.clock.now();
     sqlx::query("UPDATE members SET left_at = $2, ends_at = $3 WHERE account_id = $1")
         .bind(member.id.get())
@@ -34,7 +34,7 @@ async fn link(app: &TestApp, member: &Member) -> String {
 }
 
 /// A browser in which the page is open.
-async fn at_the_page(app: &TestApp, member: &Member) -> Browser {
+pub(crate) async fn at_the_page(app: &TestApp, member: &Member) -> Browser {
     let mut browser = Browser::new(app);
     let link = link(app, member).await;
     browser.fill(&link, &link, &[]).await.expect(303);

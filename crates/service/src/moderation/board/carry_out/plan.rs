@@ -44,7 +44,9 @@ pub(super) async fn plan(
             account_id,
             seat_no,
         } => appoint(connection, app, *account_id, *seat_no).await,
-        Resolution::RemoveModerator { seat_no } => remove(connection, *seat_no).await,
+        Resolution::RemoveModerator { seat_no, person_id } => {
+            remove(connection, *seat_no, *person_id).await
+        }
         Resolution::AdoptDocument {
             kind,
             text,
@@ -120,12 +122,21 @@ async fn appoint(
     })
 }
 
-async fn remove(connection: &mut PgConnection, no: SeatNo) -> Result<Plan> {
+async fn remove(
+    connection: &mut PgConnection,
+    no: SeatNo,
+    meant: Option<PersonId>,
+) -> Result<Plan> {
     let seats = db::moderation::seats(connection).await?;
     let seat = seats
         .iter()
         .find(|seat| seat.no == no)
         .ok_or_else(|| Error::Conflict(format!("Nobody holds seat {no}")))?;
+    if meant.is_some_and(|person| person != seat.holder.id) {
+        return Err(Error::Conflict(format!(
+            "Seat {no} is somebody else's by now: decide anew"
+        )));
+    }
     Ok(Plan {
         target: Some(Target::Seat(no)),
         effects: emptied(connection, seat).await?,
@@ -149,7 +160,7 @@ async fn appoint_ad_hoc(
         )));
     }
     let concerned = db::moderation::involved_in(connection, proposal.id).await?;
-    let declared = db::moderation::recused_from(connection, proposal.id, proposal.case_id).await?;
+    let declared = db::moderation::recused_from(connection, proposal.id).await?;
     if concerned.contains(&account) || declared.contains(&person.id) {
         return Err(Error::Conflict(format!(
             "{} is concerned by the case and could not decide it",

@@ -32,7 +32,7 @@ pub(in crate::moderation::board) async fn sentences(
                 None => format!("{who} becomes a moderator and takes the lowest vacant seat."),
             }
         }
-        Resolution::RemoveModerator { seat_no } => {
+        Resolution::RemoveModerator { seat_no, .. } => {
             let seats = db::moderation::seats(connection).await?;
             match seats.iter().find(|seat| seat.no == *seat_no) {
                 Some(seat) => format!(
@@ -127,7 +127,7 @@ pub(in crate::moderation::board) async fn warnings(
                 ));
             }
         }
-        Resolution::RemoveModerator { seat_no } => {
+        Resolution::RemoveModerator { seat_no, .. } => {
             let seats = db::moderation::seats(connection).await?;
             let left = seats
                 .iter()

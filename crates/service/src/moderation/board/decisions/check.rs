@@ -8,11 +8,20 @@ use crate::{
     moderation::{appeals, board::resolution::Resolution},
 };
 
-/// Binds a decision about a proposal to the proposal as it stands: what is confirmed is what was seen.
+/// Binds a decision to what it is about as that stands: what is confirmed is what was seen, be it a proposal or the holder of a
+/// seat.
 pub(super) async fn pinned(
     connection: &mut PgConnection,
     resolution: Resolution,
 ) -> Result<Resolution> {
+    if let Resolution::RemoveModerator { seat_no, person_id } = resolution {
+        let seats = db::moderation::seats(connection).await?;
+        let holder = seats.iter().find(|seat| seat.no == seat_no);
+        return Ok(Resolution::RemoveModerator {
+            seat_no,
+            person_id: person_id.or(holder.map(|seat| seat.holder.id)),
+        });
+    }
     let Resolution::SubstituteApproval {
         proposal_id,
         digest,
@@ -63,7 +72,7 @@ async fn voters_and_targets(
     out: &mut Vec<PersonId>,
 ) -> Result<()> {
     out.extend(db::moderation::voted_as_moderators(connection, proposal.id).await?);
-    out.extend(db::moderation::recused_from(connection, proposal.id, proposal.case_id).await?);
+    out.extend(db::moderation::recused_from(connection, proposal.id).await?);
     let mut concerned = db::moderation::involved_in(connection, proposal.id).await?;
     concerned.extend(proposal.targets.iter().filter_map(|target| match target {
         Target::Account(id) => Some(*id),

@@ -55,18 +55,15 @@ fn every_history_goes_as_the_guidelines_say() {
         .build()
         .unwrap();
 
-    let outcome = runner.run(
-        &proptest::collection::vec(step(), 1..=STEPS),
-        |history| {
-            runtime.block_on(async {
-                let mut player = Player::new().await;
-                for step in history {
-                    player.play(step).await?;
-                }
-                player.check_log().await
-            })
-        },
-    );
+    let outcome = runner.run(&proptest::collection::vec(step(), 1..=STEPS), |history| {
+        runtime.block_on(async {
+            let mut player = Player::new().await;
+            for step in history {
+                player.play(step).await?;
+            }
+            player.check_log().await
+        })
+    });
 
     outcome.unwrap_or_else(|failure| panic!("{failure}"));
 }

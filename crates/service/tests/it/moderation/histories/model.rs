@@ -184,7 +184,9 @@ impl World {
         let tried = self.cases.iter().any(|case| {
             case.by == who
                 && case.about == about
-                && case.taken_back_at.is_some_and(|hour| self.hour - hour < 7 * 24)
+                && case
+                    .taken_back_at
+                    .is_some_and(|hour| self.hour - hour < 7 * 24)
         });
         let refused = !self.may(who, &case)
             || !thing.alone()
@@ -238,7 +240,7 @@ impl World {
 
     pub fn amend(&mut self, who: Name, index: usize, thing: Thing) -> Result<(), No> {
         let case = self.cases.get(index).ok_or(No)?;
-        if case.stage != Stage::Open || !self.may(who, case) {
+        if case.stage != Stage::Open || case.by != who || !self.may(who, case) {
             return Err(No);
         }
         let case = &mut self.cases[index];
@@ -319,10 +321,20 @@ impl World {
         let against = self.said(index, |word| word != Word::Yes);
         let case = &self.cases[index];
         let is_late = case.ratify.is_some_and(|hour| hour <= self.hour);
-        if self.yes(index) >= 2 {
+        if case.stage == Stage::Open && case.ends <= self.hour {
+            self.cases[index].stage = Stage::Expired;
+        } else if case.stage == Stage::InForce && is_late {
+            self.take_back(index);
+        } else if self.yes(index) >= 2 {
             if case.stage == Stage::InForce {
-                self.cases[index].stage = Stage::Done;
-                self.clear_away(index);
+                // What was undone by a later decision cannot be ratified.
+                let (field, _) = case.thing.change();
+                if self.set.get(&(case.about, field)) == Some(&index) {
+                    self.cases[index].stage = Stage::Done;
+                    self.clear_away(index);
+                } else {
+                    self.cases[index].stage = Stage::Useless;
+                }
             } else if case.thing == Thing::DeleteData && case.acts.is_none() {
                 self.cases[index].stage = Stage::Cooling;
                 self.cases[index].acts = Some(self.hour + 24);
@@ -335,8 +347,6 @@ impl World {
             } else {
                 self.cases[index].stage = Stage::Rejected;
             }
-        } else if case.stage == Stage::InForce && is_late {
-            self.take_back(index);
         }
     }
 
@@ -360,6 +370,7 @@ impl World {
         case.revision += 1;
         case.words.clear();
         case.acts = None;
+        case.ends = self.hour + 7 * 24;
     }
 
     fn take_back(&mut self, index: usize) {

@@ -108,7 +108,8 @@ impl Player {
                 let about = usize::from(about) % TARGETS.len();
                 let thing = thing_about(TARGETS[about], thing);
                 let target = Target::Account(self.targets[about].id);
-                let new = NewProposal::new(kind(thing), target, Category::Spam, "Spam", Origin::Web);
+                let new =
+                    NewProposal::new(kind(thing), target, Category::Spam, "Spam", Origin::Web);
                 let is_alone = matches!(step, Step::Alone { .. });
                 let theirs = match self.acting(who).await {
                     None => None,
@@ -173,7 +174,8 @@ impl Player {
                 let thing = thing_about(about, thing);
                 let place = TARGETS.iter().position(|name| *name == about).unwrap();
                 let target = Target::Account(self.targets[place].id);
-                let new = NewProposal::new(kind(thing), target, Category::Spam, "Spam", Origin::Web);
+                let new =
+                    NewProposal::new(kind(thing), target, Category::Spam, "Spam", Origin::Web);
                 let theirs = match self.acting(who).await {
                     Some(acting) => amend::amend(&self.app, &acting, self.ids[index], new)
                         .await
@@ -189,7 +191,9 @@ impl Player {
             Step::Remove { seat } => {
                 if self.world.chairs.contains_key(&seat) {
                     let params = json!({"seat_no": seat});
-                    self.council.decide(DecisionKind::RemoveModerator, params).await;
+                    self.council
+                        .decide(DecisionKind::RemoveModerator, params)
+                        .await;
                     self.world.seat(seat, None);
                     self.look().await;
                 }
@@ -220,7 +224,9 @@ impl Player {
             return;
         }
         let params = json!({"seat_no": seat, "account_id": self.people[who].id.to_string()});
-        self.council.decide(DecisionKind::AppointModerator, params).await;
+        self.council
+            .decide(DecisionKind::AppointModerator, params)
+            .await;
         let chair = Chair {
             holder: PEOPLE[who],
             away: false,
@@ -313,7 +319,9 @@ impl Player {
 
     /// Replaying the log from empty gives the state, and the columns that the rest of the server reads agree.
     pub async fn check_log(&self) -> Result<(), TestCaseError> {
-        replay::check(&self.app).await.map_err(TestCaseError::fail)?;
+        replay::check(&self.app)
+            .await
+            .map_err(TestCaseError::fail)?;
         let mut connection = self.app.db.acquire().await.unwrap();
         self.check_columns(&mut connection).await
     }

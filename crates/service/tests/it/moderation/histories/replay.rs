@@ -27,9 +27,10 @@ pub async fn check(app: &TestApp) -> Result<(), String> {
         }
     }
     let held = db::moderation::state(&mut connection).await.unwrap();
-    let told = sorted(replayed.iter().map(|(target, field, value)| {
-        (target.type_word(), target.key(), field, value.clone())
-    }));
+    let told =
+        sorted(replayed.iter().map(|(target, field, value)| {
+            (target.type_word(), target.key(), field, value.clone())
+        }));
     let is = sorted(
         held.into_iter()
             .map(|(target, field, value)| (target.type_word(), target.key(), field, value)),

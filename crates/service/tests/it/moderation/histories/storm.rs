@@ -130,7 +130,10 @@ async fn in_any_crowd_every_effect_stands_on_two_people_and_the_log_tells_it() {
     let app = testkit::app().await;
     let council = app.council().await;
     let members: [Member; 2] = [app.member("tom").await, app.member("tina").await];
-    let targets: Vec<Target> = members.iter().map(|member| Target::Account(member.id)).collect();
+    let targets: Vec<Target> = members
+        .iter()
+        .map(|member| Target::Account(member.id))
+        .collect();
     let mut runner = TestRunner::new_with_rng(
         Config::default(),
         TestRng::from_seed(RngAlgorithm::ChaCha, &[42; 32]),
