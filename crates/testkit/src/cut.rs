@@ -47,7 +47,7 @@ impl TestApp {
     ///
     /// # Panics
     /// Unless `DATABASE_URL` names a unix socket's folder, as the scratch cluster's does.
-    pub async fn cut(&self) -> Cut {
+    pub fn cut(&self) -> Cut {
         let server = self.database.options();
         let socket = server
             .get_socket()

@@ -77,7 +77,8 @@ pub async fn set_state(
     );
     let done = match (&effect.from, &effect.to) {
         (None, None) => return Ok(()),
-        (None, Some(to)) => sqlx::query!(
+        (None, Some(to)) => {
+            sqlx::query!(
             "INSERT INTO moderation_state (target_type, target_key, field, value, log_seq, since)
                       VALUES ($1, $2, $3, $4, $5, $6)
                  ON CONFLICT DO NOTHING",
@@ -88,8 +89,9 @@ pub async fn set_state(
             log_seq,
             now,
         )
-        .execute(connection)
-        .await?,
+            .execute(connection)
+            .await?
+        }
         (Some(from), Some(to)) => {
             sqlx::query!(
                 "UPDATE moderation_state

@@ -39,7 +39,10 @@ pub(super) fn report(outcome: anyhow::Result<()>) -> ExitCode {
     });
     if is_configuration {
         ExitCode::from(CONFIGURATION)
-    } else if error.chain().any(|cause| cause.is::<NotChecked>()) {
+    } else if error
+        .chain()
+        .any(<dyn std::error::Error + 'static>::is::<NotChecked>)
+    {
         ExitCode::from(UNAVAILABLE)
     } else {
         ExitCode::FAILURE

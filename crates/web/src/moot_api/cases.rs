@@ -17,6 +17,7 @@ use crate::{
     client_api::{answer, nothing_to_say},
     error::{Answer, ApiError},
     extract::{Moderator, Officer, Params, PathId},
+    render::Renderer,
 };
 
 /// `GET /api/moot/v1/cases`
@@ -35,7 +36,7 @@ pub(super) async fn list(
     };
     let entities: Vec<_> = found
         .iter()
-        .map(|line| state.renderer.case(&line.case, line.claimed_by.as_ref()))
+        .map(|line| Renderer::case(&line.case, line.claimed_by.as_ref()))
         .collect();
     answer(&entities)
 }

@@ -312,7 +312,7 @@ pub(super) fn params(params: &Params) -> Vec<String> {
     }
     match params.ip_severity {
         Some(IpSeverity::SignUpRequiresApproval) => {
-            say("Whoever joins from there has to be let in.")
+            say("Whoever joins from there has to be let in.");
         }
         Some(IpSeverity::SignUpBlock) => say("Nobody joins from there."),
         Some(IpSeverity::NoAccess) => say("Nobody does anything from there."),

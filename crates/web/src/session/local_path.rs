@@ -53,8 +53,13 @@ fn is_page(path: &str) -> bool {
                     | "settings/decisions"
             ) || path.starts_with("settings/security/")
         }
-        "authorize_interaction" | "about" | "rules" | "tags" => true,
-        "console" | "board" | "moderation" => true,
+        "authorize_interaction"
+        | "about"
+        | "rules"
+        | "tags"
+        | "console"
+        | "board"
+        | "moderation" => true,
         other => other.starts_with('@'),
     }
 }

@@ -15,10 +15,10 @@ use crate::cli::{
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Record {
-    /// appoint_moderator, remove_moderator, adopt_document, change_governance, decide_appeal, substitute_approval,
-    /// appoint_ad_hoc, decide_quarantine or confirm_reset.
+    /// `appoint_moderator`, `remove_moderator`, `adopt_document`, `change_governance`, `decide_appeal`, `substitute_approval`,
+    /// `appoint_ad_hoc`, `decide_quarantine` or `confirm_reset`.
     kind: String,
-    /// What it changes, as a JSON object: '{"account_id": "12"}', '{"kind": "rules", "text": "- Be kind."}', …
+    /// What it changes, as a JSON object: '{"`account_id"`: "12"}', '{"kind": "rules", "text": "- Be kind."}', …
     #[arg(long)]
     params: Option<String>,
     /// One of its parameters, for those that are plain words.

@@ -206,6 +206,10 @@ mod tests {
         implied
     }
 
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers write it down on the spot"
+    )]
     fn effect(kind: &str, key: &str, field: &str, to: Value) -> Value {
         json!({"type": kind, "key": key, "field": field, "from": null, "to": to})
     }

@@ -40,7 +40,7 @@ pub(in crate::cli) struct Propose {
     /// Why, in a neutral sentence for the public log.
     #[arg(long)]
     reason: String,
-    /// spam, legal, violation, other, illegal_content, private_data, threat, compromised, attack or moderator_harassment.
+    /// spam, legal, violation, other, `illegal_content`, `private_data`, threat, compromised, attack or `moderator_harassment`.
     #[arg(long, default_value = "violation")]
     category: String,
     /// What only moderators read.
@@ -49,7 +49,7 @@ pub(in crate::cli) struct Propose {
     /// What the member is told.
     #[arg(long, default_value = "")]
     notice: String,
-    /// A detail of the measure: severity=suspend, expires_in=3600, …
+    /// A detail of the measure: severity=suspend, `expires_in=3600`, …
     #[arg(long = "param", value_name = "NAME=VALUE")]
     pairs: Vec<String>,
     /// The case that it answers.

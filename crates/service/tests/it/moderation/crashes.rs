@@ -59,7 +59,7 @@ async fn dies_everywhere<'a>(
     does: impl Fn(App) -> Doing<'a>,
 ) -> i64 {
     for statements in 0.. {
-        let cut = app.cut().await;
+        let cut = app.cut();
         let before = snapshot(&app.db).await;
         cut.after(statements, moment);
 
@@ -153,7 +153,7 @@ async fn an_emergency_measure_is_whole_or_not_at_all_and_so_is_its_rollback() {
     app.clock.advance(Duration::hours(25));
     // A job that dies is tried again, and reports no error of a single proposal: what counts is what it left.
     for statements in 0..400 {
-        let cut = app.cut().await;
+        let cut = app.cut();
         cut.after(statements, Moment::Before);
         timers::run(&cut.app).await.ok();
         if !cut.is_broken() {

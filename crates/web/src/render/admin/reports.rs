@@ -100,12 +100,11 @@ impl Renderer {
                         .map(evidence)
                         .collect()
                 }),
-                withheld: cabinet
-                    .seen
-                    .as_ref()
-                    .is_some_and(|seen| seen.withheld > 0)
-                    .then(|| vec!["evidence"])
-                    .unwrap_or_default(),
+                withheld: if cabinet.seen.as_ref().is_some_and(|seen| seen.withheld > 0) {
+                    vec!["evidence"]
+                } else {
+                    Vec::default()
+                },
             },
         }
     }

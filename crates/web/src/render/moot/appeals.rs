@@ -37,7 +37,10 @@ impl Renderer {
                 may_vote: view.own.may_vote,
                 may_ask: view.own.may_ask,
                 may_decide: view.own.may_decide,
-                answer: view.own.answer.map(|answer| answer.as_str()),
+                answer: view
+                    .own
+                    .answer
+                    .map(model::moderation::appeal::AppealAnswer::as_str),
             },
         }
     }

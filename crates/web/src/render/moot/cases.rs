@@ -15,7 +15,7 @@ use crate::render::{
 
 impl Renderer {
     /// A case in a list.
-    pub(crate) fn case(&self, case: &Case, claimed_by: Option<&Person>) -> moot::Case {
+    pub(crate) fn case(case: &Case, claimed_by: Option<&Person>) -> moot::Case {
         moot::Case {
             id: Id(case.id.get()),
             target_account_id: case.target_id.map(|id| Id(id.get())),
@@ -26,7 +26,9 @@ impl Renderer {
             first_seen_at: case.first_seen_at.map(Timestamp),
             claimed_by: claimed_by.map(person),
             closed_at: case.closed_at.map(Timestamp),
-            outcome: case.outcome.map(|outcome| outcome.as_str()),
+            outcome: case
+                .outcome
+                .map(model::moderation::report::CaseOutcome::as_str),
             closed_by: case.closed_by.map(|id| Id(id.get())),
             is_recused: None,
             report_ids: None,
@@ -60,7 +62,7 @@ impl Renderer {
             } else {
                 Vec::new()
             },
-            ..self.case(&view.case, view.claimed_by.as_ref())
+            ..Self::case(&view.case, view.claimed_by.as_ref())
         }
     }
 }

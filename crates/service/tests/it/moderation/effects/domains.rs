@@ -306,7 +306,8 @@ async fn a_purge_takes_everything_of_a_suspended_domain_but_what_carries_a_measu
     service::moderation::timers::run(&app).await.unwrap();
     service::work::register(app.worker(()), &app)
         .run_until_idle()
-        .await;
+        .await
+        .unwrap();
 
     assert!(
         service::statuses::load(&app, theirs)

@@ -143,7 +143,7 @@ async fn an_account_that_its_owner_deletes_takes_hidden_posts_along() {
 
     accounts::delete(&app, alice.id).await.unwrap();
     let worker = service::work::register(app.worker(()), &app);
-    worker.run_until_idle().await;
+    worker.run_until_idle().await.unwrap();
 
     assert!(app.enqueued::<EraseAccount>().await.is_empty());
     let said = refused(&council, Kind::StatusRestore, Target::Status(own)).await;

@@ -103,7 +103,8 @@ async fn the_letter_names_who_decided_the_rule_and_the_way_to_appeal() {
 
     service::work::register(app.worker(()), &app)
         .run_until_idle()
-        .await;
+        .await
+        .unwrap();
 
     let letters = mailbox.letters();
     let letter = letters

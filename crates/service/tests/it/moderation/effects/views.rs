@@ -149,6 +149,9 @@ fn rule(severity: DomainSeverity) -> Params {
     }
 }
 
+/// What is done to what, how it is undone, and where it is still seen meanwhile.
+type Row<'a> = (&'a Found, Kind, Params, Target, Kind, &'a [&'static str]);
+
 #[tokio::test]
 async fn each_measure_hides_a_post_where_it_says_and_nowhere_else() {
     let app = testkit::app().await;
@@ -200,7 +203,7 @@ async fn each_measure_hides_a_post_where_it_says_and_nowhere_else() {
     let none = Params::default;
     let account = |found: &Found| Target::Account(found.author);
     let status = |found: &Found| Target::Status(found.post);
-    let table: Vec<(&Found, Kind, Params, Target, Kind, &[&'static str])> = vec![
+    let table: Vec<Row<'_>> = vec![
         (
             &local,
             Kind::AccountSuspend,

@@ -4,11 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A person, by name.
-pub type Name = &'static str;
+pub(super) type Name = &'static str;
 
 /// What can be proposed here, about an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Thing {
+pub(super) enum Thing {
     Limit,
     Unlimit,
     Freeze,
@@ -50,7 +50,7 @@ impl Thing {
 
 /// How far a proposal has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
+pub(super) enum Stage {
     Open,
     Cooling,
     InForce,
@@ -64,14 +64,14 @@ pub enum Stage {
 
 /// Yes, no, or neither.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Word {
+pub(super) enum Word {
     Yes,
     No,
     Neither,
 }
 
 #[derive(Clone, Debug)]
-pub struct Case {
+pub(super) struct Case {
     pub thing: Thing,
     pub about: Name,
     pub stage: Stage,
@@ -90,14 +90,14 @@ pub struct Case {
 
 /// Who sits where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Chair {
+pub(super) struct Chair {
     pub holder: Name,
     pub away: bool,
 }
 
 /// Everything.
 #[derive(Clone, Debug, Default)]
-pub struct World {
+pub(super) struct World {
     pub hour: i64,
     pub chairs: BTreeMap<i16, Chair>,
     pub cases: Vec<Case>,
@@ -107,7 +107,7 @@ pub struct World {
 
 /// It was refused.
 #[derive(Debug)]
-pub struct No;
+pub(super) struct No;
 
 impl World {
     fn present(&self, who: Name) -> bool {
@@ -167,7 +167,7 @@ impl World {
         }
     }
 
-    pub fn propose(&mut self, who: Name, thing: Thing, about: Name) -> Result<(), No> {
+    pub(super) fn propose(&mut self, who: Name, thing: Thing, about: Name) -> Result<(), No> {
         let mut case = self.new_case(who, thing, about);
         if !self.may(who, &case) || self.same(thing, about) {
             return Err(No);
@@ -178,7 +178,7 @@ impl World {
         Ok(())
     }
 
-    pub fn alone(&mut self, who: Name, thing: Thing, about: Name) -> Result<(), No> {
+    pub(super) fn alone(&mut self, who: Name, thing: Thing, about: Name) -> Result<(), No> {
         let mut case = self.new_case(who, thing, about);
         let in_office = self.chairs.values().any(|chair| chair.holder == about);
         let tried = self.cases.iter().any(|case| {
@@ -207,7 +207,7 @@ impl World {
         Ok(())
     }
 
-    pub fn say(&mut self, who: Name, index: usize, word: Word) -> Result<(), No> {
+    pub(super) fn say(&mut self, who: Name, index: usize, word: Word) -> Result<(), No> {
         let case = self.cases.get(index).ok_or(No)?;
         if !matches!(case.stage, Stage::Open | Stage::InForce) || !self.may(who, case) {
             return Err(No);
@@ -217,7 +217,7 @@ impl World {
         Ok(())
     }
 
-    pub fn step_aside(&mut self, who: Name, index: usize) -> Result<(), No> {
+    pub(super) fn step_aside(&mut self, who: Name, index: usize) -> Result<(), No> {
         let case = self.cases.get(index).ok_or(No)?;
         if !self.present(who) || (case.about == who && case.by != who) {
             return Err(No);
@@ -229,7 +229,7 @@ impl World {
         Ok(())
     }
 
-    pub fn withdraw(&mut self, who: Name, index: usize) -> Result<(), No> {
+    pub(super) fn withdraw(&mut self, who: Name, index: usize) -> Result<(), No> {
         let case = self.cases.get(index).ok_or(No)?;
         if case.by != who || case.stage != Stage::Open || !self.present(who) {
             return Err(No);
@@ -238,7 +238,7 @@ impl World {
         Ok(())
     }
 
-    pub fn amend(&mut self, who: Name, index: usize, thing: Thing) -> Result<(), No> {
+    pub(super) fn amend(&mut self, who: Name, index: usize, thing: Thing) -> Result<(), No> {
         let case = self.cases.get(index).ok_or(No)?;
         if case.stage != Stage::Open || case.by != who || !self.may(who, case) {
             return Err(No);
@@ -252,7 +252,7 @@ impl World {
         Ok(())
     }
 
-    pub fn stop(&mut self, who: Name, index: usize) -> Result<(), No> {
+    pub(super) fn stop(&mut self, who: Name, index: usize) -> Result<(), No> {
         let case = self.cases.get(index).ok_or(No)?;
         if case.stage != Stage::Cooling || !self.may(who, case) {
             return Err(No);
@@ -262,7 +262,7 @@ impl World {
     }
 
     /// Somebody leaves their chair, takes one, goes away or returns: every count may come out otherwise.
-    pub fn seat(&mut self, no: i16, chair: Option<Chair>) {
+    pub(super) fn seat(&mut self, no: i16, chair: Option<Chair>) {
         match chair {
             Some(chair) => self.chairs.insert(no, chair),
             None => self.chairs.remove(&no),
@@ -270,13 +270,13 @@ impl World {
         self.look();
     }
 
-    pub fn wait(&mut self, hours: i64) {
+    pub(super) fn wait(&mut self, hours: i64) {
         self.hour += hours;
         self.look();
     }
 
     /// Everything whose time has come, in the order in which it was opened; then every count.
-    pub fn look(&mut self) {
+    pub(super) fn look(&mut self) {
         for index in 0..self.cases.len() {
             let case = &self.cases[index];
             match case.stage {
@@ -303,7 +303,7 @@ impl World {
         }
     }
 
-    pub fn yes(&self, index: usize) -> usize {
+    pub(super) fn yes(&self, index: usize) -> usize {
         self.said(index, |word| word == Word::Yes)
     }
 

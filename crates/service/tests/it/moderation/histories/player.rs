@@ -32,11 +32,11 @@ const TARGETS: [Name; 3] = ["tom", "tina", "mira"];
 
 /// One thing that happens. Numbers choose among what there is.
 #[derive(Clone, Copy, Debug)]
-pub enum Step {
+pub(super) enum Step {
     Propose { who: usize, thing: u8, about: u8 },
     Alone { who: usize, thing: u8, about: u8 },
     Say { who: usize, case: u8, word: u8 },
-    StepAside { who: usize, case: u8 },
+    Recuse { who: usize, case: u8 },
     Withdraw { who: usize, case: u8 },
     Amend { who: usize, case: u8, thing: u8 },
     Stop { who: usize, case: u8 },
@@ -47,7 +47,7 @@ pub enum Step {
     Back { hours: i64 },
 }
 
-pub struct Player {
+pub(super) struct Player {
     app: TestApp,
     council: Council,
     people: Vec<Member>,
@@ -57,7 +57,7 @@ pub struct Player {
 }
 
 impl Player {
-    pub async fn new() -> Self {
+    pub(super) async fn new() -> Self {
         let app = testkit::app().await;
         let council = app.council().await;
         let mut people = council.moderators.to_vec();
@@ -88,7 +88,7 @@ impl Player {
         }
     }
 
-    pub async fn play(&mut self, step: Step) -> Result<(), TestCaseError> {
+    pub(super) async fn play(&mut self, step: Step) -> Result<(), TestCaseError> {
         let (theirs, ours) = self.both(step).await;
         if theirs != ours {
             return Err(TestCaseError::fail(format!(
@@ -134,7 +134,7 @@ impl Player {
                 let theirs = self.votes(who, index, answer).await;
                 (theirs, self.world.say(PEOPLE[who], index, word).is_ok())
             }
-            Step::StepAside { who, case } => {
+            Step::Recuse { who, case } => {
                 let index = chosen(case, self.ids.len());
                 let theirs = match (self.acting(who).await, self.ids.get(index)) {
                     (Some(acting), Some(id)) => {
@@ -318,7 +318,7 @@ impl Player {
     }
 
     /// Replaying the log from empty gives the state, and the columns that the rest of the server reads agree.
-    pub async fn check_log(&self) -> Result<(), TestCaseError> {
+    pub(super) async fn check_log(&self) -> Result<(), TestCaseError> {
         replay::check(&self.app)
             .await
             .map_err(TestCaseError::fail)?;

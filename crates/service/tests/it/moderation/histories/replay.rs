@@ -10,7 +10,7 @@ use testkit::TestApp;
 type Row = (&'static str, String, Field, Value);
 
 /// Replays the log from empty and compares: invariant 2.
-pub async fn check(app: &TestApp) -> Result<(), String> {
+pub(super) async fn check(app: &TestApp) -> Result<(), String> {
     let mut connection = app.db.acquire().await.unwrap();
     let entries: Vec<Value> = sqlx::query_scalar("SELECT private FROM log_private ORDER BY seq")
         .fetch_all(&mut *connection)

@@ -87,7 +87,7 @@ async fn every_change_of_one_value_is_noticed() {
     let changes = changes(&app).await;
     assert!(changes.len() > 100);
     for change in changes {
-        as_owner(&app, &[change.clone()]).await;
+        as_owner(&app, std::slice::from_ref(&change)).await;
 
         let outcome = verified(&app).await;
 

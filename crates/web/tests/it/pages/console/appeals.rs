@@ -20,7 +20,7 @@ async fn two_moderators_overturn_a_decision() {
     let appeal = appeals::file(&app, tom.id, strike.strike.id, "It was somebody else")
         .await
         .unwrap();
-    let path = format!("/console/appeals/{}", appeal);
+    let path = format!("/console/appeals/{appeal}");
     let mut mark = at_desk(&app, &council.moderators[1]).await;
     let mut mira = at_desk(&app, &council.moderators[2]).await;
 
