@@ -15,6 +15,7 @@ const LIVE: [(&str, &[&str]); 2] = [
             "updated_at",
             "fetched_at",
             "version",
+            "suspended_elsewhere_at",
         ],
     ),
     (
@@ -26,6 +27,8 @@ const LIVE: [(&str, &[&str]); 2] = [
             "boosts_count",
             "favourites_count",
             "version",
+            "moderated_at",
+            "sensitive_by_author",
         ],
     ),
 ];

@@ -25,7 +25,7 @@ pub(crate) fn words(scope: Scope) -> String {
         "push" => "Send you notifications".into(),
         "admin:read" => "Read everything that moderators can read".into(),
         "admin:write" => {
-            "Do everything that moderators can do: propose measures and vote in your name".into()
+            "Do everything that moderators can do, so propose measures and vote in your name".into()
         }
         "admin:read:proposals" => "See what moderators and the board propose and decide".into(),
         "admin:write:proposals" => {

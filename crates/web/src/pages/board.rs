@@ -22,7 +22,7 @@ use crate::State;
 /// Where everything begins.
 const HOME: &str = "/board";
 /// The largest form, in bytes: a document is written in one, and every letter of it can take three.
-pub(super) const MAX_BODY: usize = 1024 * 1024;
+pub(super) const MAX_BODY: usize = 900 * 1024;
 
 /// Every page of it.
 pub(super) fn router() -> Router<State> {

@@ -48,7 +48,12 @@ fn conversations(log: &[String]) -> Vec<Vec<String>> {
         }
     }
     heard.retain(|connection, _| !administrators.contains(connection));
-    heard.into_values().collect()
+    // The last one to leave may still be at the door when the directory is stopped.
+    let mut heard: Vec<Vec<String>> = heard.into_values().collect();
+    for said in &mut heard {
+        said.retain(|word| word != "UNBIND");
+    }
+    heard
 }
 
 fn in_plain_text(slapd: &Slapd) -> Settings {
