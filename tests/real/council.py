@@ -1,4 +1,4 @@
-"""A board and its moderators on a running server of the test profile, where tokens of the command line act in office."""
+"""A board and its moderators on a server of the test profile, where tokens of the command line act in office."""
 
 from client import Client
 from moot import Moot

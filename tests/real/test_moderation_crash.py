@@ -1,5 +1,5 @@
-"""kill -9 of `moot` while two moderators approve forty proposals: each was carried out wholly or not at all, and the log, checked
-from outside and with the database, tells exactly what is so."""
+"""kill -9 of `moot` while two moderators approve forty proposals: each was carried out wholly or not at all, and the
+log, checked from outside and with the database, tells exactly what is so."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -41,7 +41,7 @@ def test_decisions_are_whole_or_not_at_all(servers):
             unanswered += sum(not answer.result() for answer in answers)
         moot.start()
     for account in suspects:
-        # Whoever had no answer asks again; where it was carried out already, a proposal of its own is all that comes of it.
+        # Whoever had no answer asks again; where it was carried out, a proposal of its own is all that comes of it.
         suspend(second, account)
 
     assert unanswered > 0, "no strike met a request"

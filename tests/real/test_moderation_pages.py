@@ -57,7 +57,7 @@ def world(servers: Callable[..., Moot], database: Callable[[], str]) -> Iterator
         browser.close()
 
 
-def test_from_a_report_to_an_appeal_that_puts_everything_back(world: World) -> None:
+def test_from_a_report_to_an_appeal_that_puts_everything_back(world: World) -> None:  # noqa: PLR0915 (one story)
     moot, tom, alice = world.moot, world.members["tom"], world.members["alice"]
     post = tom.say("buy this now, dear friends")
     shown = requests.get(f"{moot.base}/@tom/{post['id']}", timeout=20)
@@ -67,7 +67,7 @@ def test_from_a_report_to_an_appeal_that_puts_everything_back(world: World) -> N
     # A moderator who reports as a member is recused by that.
     world.members["mira"].post("/api/v1/reports", **report, category="spam")
 
-    # --- one moderator opens it --------------------------------------------------------------------------------------
+    # --- one moderator opens it -------------------------------------------------------------------------------------
     mona = world.browser("mona")
     mona.open("/console")
     mona.says("@tom@")
@@ -86,7 +86,7 @@ def test_from_a_report_to_an_appeal_that_puts_everything_back(world: World) -> N
     mona.press("Propose a measure")
     mona.picture("console-kinds")
     mona.press("Freeze …")
-    mona.write(category="spam", reason_public="Wrote to bob@club.example again and again", notice="No more advertising.")
+    mona.write(category="spam", reason_public="Wrote to bob@club.example again", notice="No more advertising.")
     mona.choose("rule-1")
     mona.press("Open the proposal")
     mona.says("Look at the public reason once more.")
@@ -100,7 +100,7 @@ def test_from_a_report_to_an_appeal_that_puts_everything_back(world: World) -> N
     mona.says("1 of 2 approvals")
     proposal = mona.driver.current_url.split("?")[0]
 
-    # --- refused to the recused one ----------------------------------------------------------------------------------
+    # --- refused to the recused one ---------------------------------------------------------------------------------
     mira = world.browser("mira")
     mira.open(proposal)
     mira.says("You stand aside from this one.")
@@ -124,7 +124,7 @@ def test_from_a_report_to_an_appeal_that_puts_everything_back(world: World) -> N
     mark.says("I have seen it, too.")
     mark.picture("console-review-done")
 
-    # --- the member sees it, and the public ----------------------------------------------------------------------------
+    # --- the member sees it, and the public  ---
     member = world.browser("tom", with_app=False)
     member.open("/settings/decisions")
     member.says("No more advertising.")
@@ -141,7 +141,7 @@ def test_from_a_report_to_an_appeal_that_puts_everything_back(world: World) -> N
     mona.open("/moderation")
     mona.picture("public-log")
 
-    # --- appealed and overturned ---------------------------------------------------------------------------------------
+    # --- appealed and overturned --------------------------------------------------------------------------------------
     member.unfold("Appeal this decision")
     member.write(text="My account was stolen. I have it back.")
     member.press("Appeal")
@@ -160,7 +160,7 @@ def test_from_a_report_to_an_appeal_that_puts_everything_back(world: World) -> N
         moderator.says("Your answer is counted.")
         moderator.says(wanted)
 
-    # --- everything is as it was -----------------------------------------------------------------------------------------
+    # --- everything is as it was  ---
     member.open("/settings/decisions")
     member.says("Undone on")
     assert tom.say("I am back")["content"]

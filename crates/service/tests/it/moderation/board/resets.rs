@@ -117,5 +117,5 @@ async fn a_second_reset_is_told_again_and_changes_nothing_more() {
     assert_eq!(seats::waiting(&app).await.unwrap().len(), 1);
     // It may be somebody else who sits there: even giving the seat up waits for the board.
     let refused = seats::step_down(&app, &council.seat(1).await).await;
-    assert!(matches!(refused, Err(service::Error::Forbidden(_))));
+    assert!(matches!(refused, Err(Error::Forbidden(_))));
 }
