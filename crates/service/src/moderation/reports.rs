@@ -1,8 +1,8 @@
 //! Reports and the cases they make up.
 //!
-//! Whatever is said about one account until it is decided is one [case](show::case), so that a flood is one thing to do. Posts
+//! Whatever is said about one account until it is decided is one case, so that a flood is one thing to do. Posts
 //! are kept as the reporter saw them. What moderators do here is housekeeping: each of them alone, at once, and written into
-//! the internal part of the log. What becomes of a case is decided by proposals; [`mod@close`] follows them.
+//! the internal part of the log. What becomes of a case is decided by proposals; `close` follows them.
 
 mod arrive;
 pub mod categorise;

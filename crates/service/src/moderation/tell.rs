@@ -1,6 +1,6 @@
 //! Telling moderators and the board what waits for them, in the channels the operator has configured.
 //!
-//! An event is enqueued in the transaction of its cause. When the job runs, it loads the thing afresh, puts it in [`words`],
+//! An event is enqueued in the transaction of its cause. When the job runs, it loads the thing afresh, puts it in words,
 //! and enqueues one delivery for each channel and letter, so that one that fails holds up no other. A message carries
 //! category, age, link and what is needed: never names of reporters or of whom it is about, text of posts or media.
 
