@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.virtual_authenticator import Protocol, Transport, VirtualAuthenticatorOptions
 from selenium.webdriver.remote.webelement import WebElement
@@ -79,7 +80,11 @@ class Chromium:
     # --- what it shows -----------------------------------------------------------------------------------------------
 
     def text(self) -> str:
-        return self.driver.find_element(By.TAG_NAME, "body").text
+        """What can be read; nothing while one page gives way to another."""
+        try:
+            return self.driver.find_element(By.TAG_NAME, "body").text
+        except StaleElementReferenceException:
+            return ""
 
     def looks_right(self, name: str) -> None:
         """Looks at the page as wide as a desk and as narrow as a phone: nothing sticks out.

@@ -224,5 +224,6 @@ def test_a_passkey_opens_the_page_of_who_has_left_and_it_fits_a_phone(
     chromium.says("nothing was deleted")
     chromium.looks_right("leaving-wrong-name")
     chromium.press("Close this page here")
+    eventually("the page is closed", lambda: "Close this page here" not in chromium.text())
     chromium.open(f"{moot.base}/auth/leaving")
     chromium.says("For who has left")
